@@ -1,0 +1,28 @@
+"""All settings, read once at an entry point and passed in from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_model_dir() -> Path:
+    return Path.home() / ".cache" / "routewijzer" / "models"
+
+
+class Settings(BaseSettings):
+    """Every field can be set as ``ROUTEWIJZER_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="ROUTEWIJZER_", frozen=True, extra="ignore")
+
+    data_dir: Path = Path("var")
+    model_dir: Path = Field(default_factory=_default_model_dir)
+    embedding_model: str = "multilingual-e5-small"
+    """``multilingual-e5-small`` (built at set-up), or any sentence-transformers name or folder."""
+
+    max_file_mb: int = Field(default=50, gt=0)
+    max_text_mb: int = Field(default=5, gt=0)
+    max_question_chars: int = Field(default=2000, gt=0)
+    lock_timeout_s: float = Field(default=10.0, ge=0)

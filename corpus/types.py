@@ -1,0 +1,242 @@
+"""What moves between the steps: plain, frozen values, and the Protocols where parts plug in.
+
+Offsets are character positions in the canonical text of one version, end exclusive, so that
+``version.text[start:end]`` is exactly the text that is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+Audience = Literal["bedrijf", "hogeschool", "beleid"]
+Kind = Literal["handreiking", "programmapagina", "routepagina", "onderzoek", "brochure", "magazine"]
+PassageKind = Literal["text", "list", "table", "quote", "reference"]
+SentenceKind = Literal["sentence", "lead", "item", "row", "quote"]
+Language = Literal["nl", "en"]
+Status = Literal["answered", "partial", "not_found", "out_of_scope"]
+StatementKind = Literal["lead", "item", "sentence"]
+
+Vectors = NDArray[np.float32]  # shape (n, dimension), every row of length 1
+
+
+# --- documents -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document besides its text. Dates are as precise as the source is:
+    ``2021``, ``2022-07`` or ``2022-07-21``."""
+
+    title: str
+    kind: Kind
+    audiences: tuple[Audience, ...]
+    publisher: str = ""
+    url: str | None = None
+    published: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    summary_of: tuple[str, ...] = ()
+    """Ids of the documents that this one summarises. A summary leaves the edition once all
+    of them are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is quoted: one sentence, list item or table row, without list mark or markup."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kind: SentenceKind
+    page: int | None
+    lead: tuple[int, int] | None = None
+    """Span of the sentence that introduces the list or table this one belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded and searched: a run of sentences under one heading."""
+
+    id: str
+    version_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    kind: PassageKind
+    section: tuple[str, ...]
+    """Headings from the outside in, without the document title."""
+    page: int | None
+    sentences: tuple[Sentence, ...]
+    lead: str = ""
+    """The introducing sentence, when this passage continues a list that was too long for one."""
+
+    @property
+    def section_path(self) -> str:
+        return " > ".join(self.section)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One reading of a document: canonical text with everything that points into it."""
+
+    id: str
+    document_id: str
+    fingerprint: str
+    """Hash of the source bytes, the metadata and the reader's release; equal means unchanged."""
+    metadata: Metadata
+    source_name: str
+    text: str
+    page_starts: tuple[tuple[int, int], ...]
+    """(offset, page number) in rising order; empty when the source has no pages."""
+    passages: tuple[Passage, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source as staff know it: its id and where it stands."""
+
+    id: str
+    metadata: Metadata
+    version_id: str
+    state: Literal["published", "draft", "withdrawn"]
+    draft_version_id: str | None
+    passages: int
+
+
+# --- a question and its answer -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood."""
+
+    original: str
+    text: str
+    """Standalone: a follow-up is completed from the questions before it."""
+    language: Language
+    audience: Audience | None
+    terms: tuple[str, ...]
+    """Analysed content terms, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that retrieval found, with the reason why it stands where it stands."""
+
+    passage: Passage
+    document_id: str
+    metadata: Metadata
+    score: float
+    arms: dict[str, float]
+    """Raw score per search arm (``dense``, ``sentence``, ``lexical``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence chosen to answer with, bound to the hit that it comes from."""
+
+    sentence: Sentence
+    hit: Hit
+    score: float
+
+
+class Frozen(BaseModel):
+    """Base of what leaves the application as JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(Frozen):
+    """A number in an answer, bound to a span: ``quote == text(version_id)[start:end]``."""
+
+    number: int
+    document_id: str
+    version_id: str
+    title: str
+    section: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    url: str | None
+    published: str | None
+
+
+class Statement(Frozen):
+    """One sentence or list item of an answer with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    kind: StatementKind
+
+
+class Answer(Frozen):
+    """The answer as every door gives it: command line, batch and HTTP."""
+
+    status: Status
+    question: str
+    language: Language
+    engine: str
+    edition: int
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    uncovered: tuple[str, ...]
+    suggestions: tuple[str, ...]
+    trace_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer with what led to it: for the trace, the batch file and the "not found" page."""
+
+    answer: Answer
+    query: Query
+    hits: tuple[Hit, ...]
+    """Best first; at least ten where the edition holds as many."""
+    reason: str
+    """Why the gate decided as it did, for people who look into it."""
+    latency_ms: float
+
+
+# --- where parts plug in -----------------------------------------------------------------------
+
+
+class Embedder(Protocol):
+    """Turns text into vectors of length 1."""
+
+    @property
+    def model_id(self) -> str:
+        """Name and hash of the weights; vectors of different ids never meet in one index."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Reranker(Protocol):
+    """Scores how well passages answer a query; higher is better."""
+
+    def score(self, query: str, passages: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+class Generator(Protocol):
+    """Writes statements from evidence, each with the numbers of the evidence it rests on."""
+
+    @property
+    def name(self) -> str: ...
+
+    def generate(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Statement]: ...
