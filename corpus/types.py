@@ -22,6 +22,9 @@ SentenceKind = Literal["sentence", "lead", "item", "row", "quote"]
 Language = Literal["nl", "en"]
 Status = Literal["answered", "partial", "not_found", "out_of_scope"]
 StatementKind = Literal["lead", "item", "sentence"]
+Unit = Literal["passages", "sentences"]
+UNITS: tuple[Unit, ...] = ("passages", "sentences")
+"""What has a vector of its own."""
 
 Vectors = NDArray[np.float32]  # shape (n, dimension), every row of length 1
 
@@ -81,6 +84,7 @@ class Passage:
 
     @property
     def section_path(self) -> str:
+        """Headings joined, as citations show them."""
         return " > ".join(self.section)
 
 
@@ -220,23 +224,29 @@ class Embedder(Protocol):
         """Name and hash of the weights; vectors of different ids never meet in one index."""
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Numbers in one vector."""
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors: ...
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension) for questions."""
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension) for what is searched."""
 
 
 class Reranker(Protocol):
     """Scores how well passages answer a query; higher is better."""
 
-    def score(self, query: str, passages: Sequence[str]) -> NDArray[np.float32]: ...
+    def score(self, query: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        """Scores of shape (len(passages),)."""
 
 
 class Generator(Protocol):
     """Writes statements from evidence, each with the numbers of the evidence it rests on."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What ``Answer.engine`` shows behind ``llm:``."""
 
-    def generate(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Statement]: ...
+    def generate(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Statement]:
+        """Statements whose citations are places in ``evidence``, counted from 1."""

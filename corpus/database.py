@@ -1,0 +1,57 @@
+"""Opens the database and brings its tables up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+
+from corpus.schema import SCHEMA_HEAD
+
+
+def open_database(data_dir: Path) -> Engine:
+    """Engine on ``data_dir/routewijzer.sqlite3``, made and migrated when needed."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{data_dir / 'routewijzer.sqlite3'}")
+    event.listen(engine, "connect", _set_up_sqlite)
+    if schema_revision(engine) != SCHEMA_HEAD:
+        with FileLock(data_dir / "migrate.lock"):  # several processes may start at once
+            if schema_revision(engine) != SCHEMA_HEAD:
+                migrate(engine)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # WAL: readers go on while one process writes. FULL: a commit survives a power cut.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def schema_revision(engine: Engine) -> str | None:
+    """The migration that the database is at, or None when it is new."""
+    if not inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return revision
+
+
+def migrate(engine: Engine) -> None:
+    """Run the migrations that the database has not had."""
+    # Imported here: a database that is up to date, the usual case, does not pay for it.
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection | None = None) -> Any:
+    """Alembic's configuration for the migrations in this package."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,127 @@
+"""Dutch text analysis for the lexical index: the same terms for a passage and for a question.
+
+A term is a stem. A compound yields its own stem and those of its parts, so that "mentor voor de
+praktijk" can meet "praktijkbegeleider"; a hyphenated word yields the joined form and its parts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property, lru_cache
+
+import Stemmer
+
+_WORD = re.compile(r"[a-z0-9]+(?:[-'’./][a-z0-9]+)*")
+_STOP_WORDS = frozenset(
+    """
+    aan al als andere b bij bijvoorbeeld bv d daar daarbij dan dat de der deze die dit doe doen doet
+    door dus e een eens eigenlijk en er ervan ervoor even gaan gaat geen had heb hebben hebt heeft
+    hem hen het hier hij hoe hoeveel hun i ik in is iets ie je jij jou jouw jullie kan kun kunnen
+    kunt laat m maar maken me mee meer men met mij mijn moet moeten mogen n na naar niet nog nou nu
+    o of om omdat onder ons onze ook op over s t te tegen toch toe tot u uit uw v van vanuit veel
+    vind vinden voor waar waarin waarom waarvoor wanneer want waren was wat we wel welk welke werd
+    wie wij wil willen word worden wordt z ze zelf zich zij zijn zo zoals zou zouden zullen
+    a an and are can do does for from have how i if it its may me my of on or our should the their
+    them there they this to us was we what when where which who why will with you your
+    """.split()  # noqa: SIM905 - a word list reads better as text
+)
+_MIN_PART = 4
+_MIN_PART_ZIPF = 3.4  # frequent enough to be a word of its own; below it, splits turn into noise
+_KNOWN_WORD_ZIPF = 4.9  # a word this common ("onderwijs") is looked up whole
+_LINKS = ("", "s", "en", "e")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "Één vóór" becomes "een voor"."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+class DutchAnalyser:
+    """Turns text into terms. Built once at the entry point; holds the word frequencies."""
+
+    def __init__(self) -> None:
+        # "dutch" of Snowball 3 strips an inner "ge" (begeleiding -> beleid, werkgever -> werkver);
+        # "dutch_porter" does not.
+        self._stemmer = Stemmer.Stemmer("dutch_porter")
+        self._split = lru_cache(maxsize=100_000)(self._split_uncached)
+
+    @cached_property
+    def _zipf(self) -> dict[str, float]:
+        # Loaded on first use: it takes a quarter of a second and the command line often needs none.
+        import math
+
+        from wordfreq import get_frequency_dict
+
+        frequencies = get_frequency_dict("nl", "best")
+        return {word: math.log10(f) + 9 for word, f in frequencies.items()}
+
+    def words(self, text: str) -> list[str]:
+        """Content words of ``text`` in order: folded, without stop words."""
+        return [w for w in _WORD.findall(fold(text)) if w not in _STOP_WORDS]
+
+    def stem(self, word: str) -> str:
+        """Stem of one folded word; final v and z are devoiced so "bedrijven" meets "bedrijf"."""
+        stem: str = self._stemmer.stemWord(word)
+        if stem.endswith("v"):
+            return stem[:-1] + "f"
+        if stem.endswith("z"):
+            return stem[:-1] + "s"
+        return stem
+
+    def terms(self, text: str) -> list[str]:
+        """Index terms of ``text``, with repetition: every word, and the parts of compounds."""
+        found: list[str] = []
+        for word in self.words(text):
+            whole, parts = self._forms(word)
+            found.append(whole)
+            found.extend(parts)
+        return found
+
+    def query_terms(self, text: str, part_weight: float = 0.5) -> dict[str, float]:
+        """Terms of a question with their weight: 1 for a word as asked, less for its parts."""
+        weights: dict[str, float] = {}
+        for word in self.words(text):
+            whole, parts = self._forms(word)
+            weights[whole] = 1.0
+            for part in parts:
+                weights[part] = max(part_weight, weights.get(part, 0.0))
+        return weights
+
+    def _forms(self, word: str) -> tuple[str, list[str]]:
+        pieces = re.split(r"[-'’./]", word)
+        if len(pieces) > 1:
+            parts = [p for p in pieces if p and p not in _STOP_WORDS]
+            return self.stem("".join(pieces)), [self.stem(p) for p in parts]
+        return self.stem(word), [self.stem(p) for p in self._split(word)]
+
+    def split_compound(self, word: str) -> tuple[str, ...]:
+        """Parts of a folded compound, or nothing when it is no compound of frequent words."""
+        return self._split(word)
+
+    def _split_uncached(self, word: str) -> tuple[str, ...]:
+        if len(word) < 2 * _MIN_PART or self._zipf.get(word, 0.0) >= _KNOWN_WORD_ZIPF:
+            return ()
+        best: tuple[float, tuple[str, ...]] = (0.0, ())
+        for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
+            head, tail = word[:cut], word[cut:]
+            tail_zipf = self._zipf.get(tail, 0.0)
+            tails: tuple[str, ...] = (tail,)
+            if tail_zipf < _MIN_PART_ZIPF and len(tail) >= 2 * _MIN_PART:
+                tails = self._split(tail)
+                tail_zipf = min((self._zipf.get(t, 0.0) for t in tails), default=0.0)
+            stem, head_zipf = self._best_head(head)
+            weakest = min(head_zipf, tail_zipf)
+            if weakest >= _MIN_PART_ZIPF and weakest > best[0]:
+                best = (weakest, (stem, *tails))
+        return best[1]
+
+    def _best_head(self, head: str) -> tuple[str, float]:
+        """The first part without its linking s, e or en: "opleidings" -> "opleiding"."""
+        candidates = (
+            head[: len(head) - len(link)] for link in _LINKS if link == "" or head.endswith(link)
+        )
+        scored = [(self._zipf.get(c, 0.0), c) for c in candidates if len(c) >= _MIN_PART]
+        zipf, stem = max(scored, default=(0.0, head))
+        return stem, zipf

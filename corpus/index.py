@@ -1,0 +1,132 @@
+"""The search index of one edition: a folder that is written once and then only read.
+
+    editions/000007/chroma     dense vectors of passages and sentences
+    editions/000007/lexical    BM25
+
+It is made beside its final place and renamed, so that a folder with its final name is whole.
+The next edition starts from a copy of this one and takes only the differences.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.dutch import DutchAnalyser
+from corpus.errors import NotReadyError
+from corpus.lexical import LexicalIndex, write_lexical
+from corpus.registry import Registry
+from corpus.types import UNITS, Passage, Unit, Vectors, Version
+from corpus.vectors import VectorIndex, write_vectors
+
+Progress = Callable[[str, int, int], None]
+"""Called with (step in Dutch, done, total)."""
+
+_MAX_DROPPED = 0.3  # of the base's versions; beyond it a new index is smaller and as fast
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A built edition to start from, and the versions in it."""
+
+    folder: Path
+    version_ids: frozenset[str]
+
+
+class IndexBuilder:
+    """Builds the folder of an edition from what SQL holds."""
+
+    def __init__(self, registry: Registry, analyser: DutchAnalyser, model_id: str) -> None:
+        self._registry = registry
+        self._analyser = analyser
+        self._model_id = model_id
+
+    def build(
+        self, folder: Path, version_ids: Sequence[str], base: Base | None, progress: Progress
+    ) -> None:
+        """Make ``folder`` hold exactly the passages of ``version_ids``.
+
+        Raises NotReadyError when a version has no vectors of this model.
+        """
+        building = folder.with_name(f".building-{folder.name}")
+        shutil.rmtree(building, ignore_errors=True)
+        wanted = frozenset(version_ids)
+        if base is not None and len(base.version_ids - wanted) > _MAX_DROPPED * len(
+            base.version_ids
+        ):
+            base = None
+        if base is not None:
+            shutil.copytree(base.folder, building)
+        known = base.version_ids if base is not None else frozenset()
+        drop, add = sorted(known - wanted), sorted(wanted - known)
+        write_lexical(building / "lexical", drop, self._lexical_rows(add, progress))
+        for unit in UNITS:
+            write_vectors(building / "chroma", unit, drop, self._vector_rows(unit, add))
+        _sync(building)
+        building.rename(folder)
+        _sync_folder(folder.parent)
+
+    def _lexical_rows(
+        self, version_ids: Sequence[str], progress: Progress
+    ) -> Iterator[tuple[str, str, list[str]]]:
+        for done, version_id in enumerate(version_ids):
+            version = self._registry.version(version_id)
+            for passage in version.passages:
+                if passage.kind != "reference":
+                    yield passage.id, version_id, self._analyser.terms(_searched(version, passage))
+            progress("Index maken", done + 1, len(version_ids))
+
+    def _vector_rows(
+        self, unit: Unit, version_ids: Sequence[str]
+    ) -> Iterator[tuple[Sequence[str], Sequence[str], Vectors]]:
+        for version_id in version_ids:
+            ids, vectors = self._registry.version_vectors(unit, self._model_id, version_id)
+            expected = self._registry.count(unit, version_id)
+            if len(ids) != expected:
+                raise NotReadyError(
+                    f"Van versie {version_id} zijn {len(ids)} van de {expected} vectoren gemaakt "
+                    f"met model {self._model_id}. Maak de index opnieuw met: "
+                    "routewijzer corpus reindex"
+                )
+            if ids:
+                yield ids, [version_id] * len(ids), vectors
+
+
+class EditionIndex:
+    """The opened index of one edition."""
+
+    def __init__(self, number: int, folder: Path) -> None:
+        """Open ``folder``; raises NotReadyError when it is not there."""
+        if not folder.is_dir():
+            raise NotReadyError(
+                f"De index van editie {number} ontbreekt ({folder}). "
+                "Maak hem opnieuw met: routewijzer corpus reindex"
+            )
+        self.number = number
+        self.vectors = VectorIndex(folder / "chroma")
+        self.lexical = LexicalIndex(folder / "lexical")
+
+
+def _searched(version: Version, passage: Passage) -> str:
+    return "\n".join((version.metadata.title, *passage.section, passage.lead, passage.text))
+
+
+def _sync(folder: Path) -> None:
+    """Bring every file below ``folder`` to the disk before the rename makes it count."""
+    for path in [folder, *folder.rglob("*")]:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

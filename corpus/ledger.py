@@ -1,0 +1,139 @@
+"""Editions and who did what, in SQL. The last row of `publication` is what readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from corpus import schema
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """One edition: its number, the model of its vectors, and where it stands."""
+
+    number: int
+    model_id: str
+    state: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One act: when, who, what."""
+
+    at: datetime
+    who: str
+    action: str
+    detail: dict[str, Any]
+
+
+class Ledger:
+    """Reads and writes editions. Every public method is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def current(self) -> int | None:
+        """Number of the edition that readers see, or None before the first."""
+        p = schema.publication.c
+        with self.engine.connect() as connection:
+            return connection.scalar(select(p.edition).order_by(p.id.desc()).limit(1))
+
+    def edition(self, number: int) -> EditionRecord | None:
+        """The edition with this number, or None."""
+        e = schema.edition.c
+        with self.engine.connect() as connection:
+            row = connection.execute(select(schema.edition).where(e.number == number)).first()
+        return EditionRecord(row.number, row.model_id, row.state, row.created_at) if row else None
+
+    def editions(self) -> list[EditionRecord]:
+        """Every edition, newest first."""
+        e = schema.edition.c
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(schema.edition).order_by(e.number.desc())).all()
+        return [EditionRecord(r.number, r.model_id, r.state, r.created_at) for r in rows]
+
+    def members(self, number: int) -> dict[str, str]:
+        """Version id per document id of an edition."""
+        ev, v = schema.edition_version.c, schema.version.c
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(v.document_id, v.id)
+                .join(schema.edition_version, ev.version_id == v.id)
+                .where(ev.edition == number)
+                .order_by(v.document_id)
+            ).all()
+        return {row.document_id: row.id for row in rows}
+
+    def begin_edition(self, version_ids: Iterable[str], model_id: str) -> int:
+        """Number of a new edition that is being built and that nobody sees yet."""
+        with self.engine.begin() as connection:
+            number: int = connection.execute(
+                insert(schema.edition)
+                .values(model_id=model_id, state="building", created_at=datetime.now(UTC))
+                .returning(schema.edition.c.number)
+            ).scalar_one()
+            rows = [{"edition": number, "version_id": v} for v in sorted(version_ids)]
+            if rows:
+                connection.execute(insert(schema.edition_version), rows)
+        return number
+
+    def set_staged(self, number: int, who: str, detail: dict[str, Any]) -> None:
+        """Mark a built edition as ready to be judged."""
+        with self.engine.begin() as connection:
+            self._set_state(connection, number, "staged")
+            self._log(connection, who, "stage", {"edition": number, **detail})
+
+    def publish(
+        self, number: int, who: str, action: str, detail: dict[str, Any], withdraw: Sequence[str]
+    ) -> None:
+        """Let readers see an edition, from the moment that this transaction is committed."""
+        now = datetime.now(UTC)
+        with self.engine.begin() as connection:
+            self._set_state(connection, number, "published")
+            connection.execute(insert(schema.publication).values(edition=number, at=now))
+            published = select(schema.edition_version.c.version_id).where(
+                schema.edition_version.c.edition == number
+            )
+            connection.execute(delete(schema.draft).where(schema.draft.c.version_id.in_(published)))
+            connection.execute(
+                update(schema.document)
+                .where(schema.document.c.id.in_(withdraw))
+                .values(withdrawn_at=now)
+            )
+            self._log(connection, who, action, {"edition": number, **detail})
+
+    def drop_editions(self, numbers: Sequence[int]) -> None:
+        """Forget editions that readers never saw."""
+        e, ev = schema.edition.c, schema.edition_version.c
+        with self.engine.begin() as connection:
+            connection.execute(delete(schema.edition_version).where(ev.edition.in_(numbers)))
+            connection.execute(
+                delete(schema.edition).where(e.number.in_(numbers), e.state != "published")
+            )
+
+    def history(self, limit: int = 200) -> list[AuditEntry]:
+        """The audit log, newest first."""
+        a = schema.audit.c
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(schema.audit).order_by(a.id.desc()).limit(limit)).all()
+        return [AuditEntry(r.at, r.who, r.action, r.detail) for r in rows]
+
+    def log(self, who: str, action: str, detail: dict[str, Any]) -> None:
+        """Add one act to the audit log."""
+        with self.engine.begin() as connection:
+            self._log(connection, who, action, detail)
+
+    def _set_state(self, connection: Connection, number: int, state: str) -> None:
+        e = schema.edition.c
+        connection.execute(update(schema.edition).where(e.number == number).values(state=state))
+
+    def _log(self, connection: Connection, who: str, action: str, detail: dict[str, Any]) -> None:
+        connection.execute(
+            insert(schema.audit).values(at=datetime.now(UTC), who=who, action=action, detail=detail)
+        )

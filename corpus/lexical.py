@@ -1,0 +1,72 @@
+"""The lexical index (BM25) of one edition. The only module that knows tantivy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import tantivy
+
+_WRITER_BYTES = 50_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
+    # Terms arrive analysed (corpus.dutch) and joined by spaces; tantivy only counts them.
+    builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def write_lexical(
+    folder: Path, drop_versions: Iterable[str], add: Iterable[tuple[str, str, list[str]]]
+) -> None:
+    """Create or change the index in ``folder``: drop versions, then add passages.
+
+    ``add`` yields (passage id, version id, terms).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    schema = _schema()
+    index = tantivy.Index(schema, path=str(folder), reuse=True)
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for version_id in drop_versions:
+        writer.delete_documents_by_term("version", version_id)
+    for passage_id, version_id, terms in add:
+        writer.add_document(
+            tantivy.Document(passage=[passage_id], version=[version_id], terms=[" ".join(terms)])
+        )
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """BM25 over the passages of one edition (k1 = 1.2, b = 0.75, tantivy's constants)."""
+
+    def __init__(self, folder: Path) -> None:
+        index = tantivy.Index.open(str(folder))
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, terms: Mapping[str, float], k: int) -> dict[str, float]:
+        """Best ``k`` passage ids with their BM25 score for weighted terms, best first."""
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, "terms", term, index_option="freq"),
+                    weight,
+                ),
+            )
+            for term, weight in terms.items()
+        ]
+        if not clauses:
+            return {}
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
+        return {
+            str(self._searcher.doc(address)["passage"][0]): float(score)
+            for score, address in found.hits
+        }

@@ -1,0 +1,130 @@
+"""What readers read: the published edition, its documents and passages."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.errors import BadInputError, NotReadyError
+from corpus.index import EditionIndex
+from corpus.ledger import Ledger
+from corpus.registry import Registry
+from corpus.types import Document, Metadata, Passage
+
+_CACHED_PASSAGES = 20_000
+
+
+class Library:
+    """Opens the edition that readers see, and follows when another one is published.
+
+    Safe for use by several threads; another process may publish at any time.
+    """
+
+    def __init__(
+        self, registry: Registry, ledger: Ledger, editions_folder: Path, model_id: str
+    ) -> None:
+        self.registry = registry
+        self._ledger = ledger
+        self._folder = editions_folder
+        self._model_id = model_id
+        self._opened: EditionIndex | None = None
+        self._opening = threading.Lock()
+        self._metadata = lru_cache(maxsize=5_000)(self._read_metadata)
+        # Versions never change, so what is read of them may be kept.
+        self._passages: dict[str, Passage] = {}
+
+    def current_edition(self) -> int | None:
+        """Number of the edition that readers see, or None before the first."""
+        return self._ledger.current()
+
+    def open_edition(self, number: int | None = None) -> EditionIndex:
+        """The index of an edition, by default the published one.
+
+        Raises NotReadyError when there is none, or when it was made with another model.
+        """
+        wanted = number if number is not None else self._ledger.current()
+        if wanted is None:
+            raise NotReadyError(
+                "Er is nog geen editie gepubliceerd. Zet eerst documenten klaar met: "
+                "routewijzer ingest BESTAND --publish"
+            )
+        opened = self._opened
+        if opened is not None and opened.number == wanted:
+            return opened
+        with self._opening:
+            if self._opened is None or self._opened.number != wanted:
+                self._opened = self._open(wanted)
+            return self._opened
+
+    def passages(self, ids: Sequence[str]) -> list[tuple[Passage, str, Metadata]]:
+        """(passage, document id, metadata) for each id, in the order asked."""
+        missing = [i for i in ids if i not in self._passages]
+        if missing:
+            if len(self._passages) > _CACHED_PASSAGES:
+                self._passages = {}
+            self._passages.update(self.registry.passages(missing))
+        found = [self._passages[i] for i in ids]
+        return [(p, *self._metadata(p.version_id)) for p in found]
+
+    def documents(self) -> list[Document]:
+        """Every document that is published, waits as a draft or was withdrawn, by id."""
+        current = self._ledger.current()
+        published = self._ledger.members(current) if current is not None else {}
+        drafts = self.registry.drafts()
+        withdrawn = self.registry.withdrawn()
+        latest = self.registry.latest_versions()
+        return [
+            self._document(d, latest[d], published.get(d), drafts.get(d))
+            for d in sorted(latest)
+            if d in published or d in drafts or d in withdrawn
+        ]
+
+    def version_id(self, document_id: str) -> str:
+        """The version that readers see of a document, else its draft.
+
+        Raises BadInputError when there is no such document.
+        """
+        for document in self.documents():
+            if document.id == document_id:
+                return document.version_id
+        raise BadInputError(
+            f"Er is geen document met id '{document_id}'. "
+            "Kijk met `routewijzer corpus list` welke er zijn."
+        )
+
+    def text(self, document_id: str) -> str:
+        """Canonical text of a document; raises BadInputError when there is none."""
+        return self.registry.text(self.version_id(document_id))
+
+    # --- steps -------------------------------------------------------------------------------
+
+    def _open(self, number: int) -> EditionIndex:
+        edition = self._ledger.edition(number)
+        if edition is None:
+            raise BadInputError(f"Editie {number} bestaat niet.")
+        if edition.model_id != self._model_id:
+            raise NotReadyError(
+                f"Editie {number} is gemaakt met model {edition.model_id}, maar de instellingen "
+                f"vragen {self._model_id}. Vectoren van twee modellen gaan niet samen. "
+                "Maak de index opnieuw met: routewijzer corpus reindex"
+            )
+        return EditionIndex(number, self._folder / f"{number:06d}")
+
+    def _read_metadata(self, version_id: str) -> tuple[str, Metadata]:
+        return self.registry.metadata([version_id])[version_id]
+
+    def _document(
+        self, document_id: str, latest: str, published: str | None, draft: str | None
+    ) -> Document:
+        shown = published or draft or latest
+        _, metadata = self._metadata(shown)
+        return Document(
+            id=document_id,
+            metadata=metadata,
+            version_id=shown,
+            state="published" if published else "draft" if draft else "withdrawn",
+            draft_version_id=draft,
+            passages=self.registry.count("passages", shown),
+        )

@@ -1,0 +1,288 @@
+"""Documents, their versions and their vectors in SQL: the source of truth.
+
+Chroma and the lexical index are made from what is here and can be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from corpus import schema
+from corpus.rows import (
+    metadata_from,
+    passage_from,
+    passage_row,
+    sentence_from,
+    sentence_rows,
+    version_row,
+)
+from corpus.types import Metadata, Passage, Sentence, Unit, Vectors, Version
+
+_TABLES: dict[Unit, Table] = {"passages": schema.passage, "sentences": schema.sentence}
+_IN_LIMIT = 500  # ids in one IN (...), well under the limit of every database
+
+
+class Registry:
+    """Reads and writes documents. Every public method is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    # --- versions ---------------------------------------------------------------------------
+
+    def store_draft(self, version: Version) -> None:
+        """Store a version whole, and make it the draft of its document.
+
+        A version that is stored already only becomes the draft again.
+        """
+        now = datetime.now(UTC)
+        with self.engine.begin() as connection:
+            self._ensure_document(connection, version.document_id, now)
+            if not self._has_version(connection, version.id):
+                connection.execute(insert(schema.version), version_row(version, now))
+                passages = [passage_row(version, p) for p in version.passages]
+                sentences = [r for p in version.passages for r in sentence_rows(version, p)]
+                if passages:
+                    connection.execute(insert(schema.passage), passages)
+                if sentences:
+                    connection.execute(insert(schema.sentence), sentences)
+            else:
+                connection.execute(
+                    update(schema.version)
+                    .where(schema.version.c.id == version.id)
+                    .values(fingerprint=version.fingerprint)
+                )
+            self._set_draft(connection, version.document_id, version.id, now)
+
+    def redraft(self, version_id: str) -> None:
+        """Make a stored version the draft of its document again."""
+        now = datetime.now(UTC)
+        with self.engine.begin() as connection:
+            document_id: str = connection.execute(
+                select(schema.version.c.document_id).where(schema.version.c.id == version_id)
+            ).scalar_one()
+            self._set_draft(connection, document_id, version_id, now)
+
+    def version_with_fingerprint(self, fingerprint: str) -> tuple[str, str] | None:
+        """(document id, version id) that was read from exactly this source, or None."""
+        v = schema.version.c
+        with self.engine.connect() as connection:
+            row = connection.execute(
+                select(v.document_id, v.id)
+                .where(v.fingerprint == fingerprint)
+                .order_by(v.created_at.desc())
+            ).first()
+        return (row.document_id, row.id) if row else None
+
+    def document_of(self, version_id: str) -> str:
+        """Id of the document that a stored version belongs to."""
+        v = schema.version.c
+        with self.engine.connect() as connection:
+            found: str = connection.execute(
+                select(v.document_id).where(v.id == version_id)
+            ).scalar_one()
+        return found
+
+    def text(self, version_id: str) -> str:
+        """Canonical text of a stored version."""
+        v = schema.version.c
+        with self.engine.connect() as connection:
+            found: str = connection.execute(select(v.text).where(v.id == version_id)).scalar_one()
+        return found
+
+    def version(self, version_id: str) -> Version:
+        """A stored version with its passages and sentences."""
+        v, p = schema.version.c, schema.passage.c
+        with self.engine.connect() as connection:
+            row = connection.execute(select(schema.version).where(v.id == version_id)).one()
+            rows = connection.execute(
+                select(schema.passage).where(p.version_id == version_id).order_by(p.ordinal)
+            ).all()
+            sentences = _sentences_of(connection, [r.id for r in rows])
+        return Version(
+            id=row.id,
+            document_id=row.document_id,
+            fingerprint=row.fingerprint,
+            metadata=metadata_from(row.metadata),
+            source_name=row.source_name,
+            text=row.text,
+            page_starts=tuple((int(at), int(page)) for at, page in row.page_starts),
+            passages=tuple(passage_from(r, sentences.get(r.id, ())) for r in rows),
+            warnings=tuple(row.warnings),
+        )
+
+    def metadata(self, version_ids: Sequence[str]) -> dict[str, tuple[str, Metadata]]:
+        """(document id, metadata) per version id."""
+        v = schema.version.c
+        found: dict[str, tuple[str, Metadata]] = {}
+        with self.engine.connect() as connection:
+            for ids in _chunks(version_ids):
+                rows = connection.execute(
+                    select(v.id, v.document_id, v.metadata).where(v.id.in_(ids))
+                )
+                found.update((r.id, (r.document_id, metadata_from(r.metadata))) for r in rows)
+        return found
+
+    def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
+        """Stored passages with their sentences, by id."""
+        p = schema.passage.c
+        with self.engine.connect() as connection:
+            rows = [
+                row
+                for ids in _chunks(passage_ids)
+                for row in connection.execute(select(schema.passage).where(p.id.in_(ids)))
+            ]
+            sentences = _sentences_of(connection, passage_ids)
+        return {row.id: passage_from(row, sentences.get(row.id, ())) for row in rows}
+
+    # --- drafts and withdrawals ---------------------------------------------------------------
+
+    def drafts(self) -> dict[str, str]:
+        """Version id of the draft per document id."""
+        d = schema.draft.c
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(d.document_id, d.version_id)).all()
+        return {row.document_id: row.version_id for row in rows}
+
+    def withdrawn(self) -> set[str]:
+        """Ids of the documents that may not be published again until they are put in anew."""
+        d = schema.document.c
+        with self.engine.connect() as connection:
+            return set(connection.scalars(select(d.id).where(d.withdrawn_at.is_not(None))))
+
+    def latest_versions(self) -> dict[str, str]:
+        """Id of the newest version per document id, published or not."""
+        v = schema.version.c
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(v.document_id, v.id).order_by(v.created_at)).all()
+        return {row.document_id: row.id for row in rows}
+
+    # --- vectors -----------------------------------------------------------------------------
+
+    def missing_vectors(self, model_id: str, keys: Sequence[str]) -> set[str]:
+        """The keys that have no vector of this model yet."""
+        v = schema.vector.c
+        missing = set(keys)
+        with self.engine.connect() as connection:
+            for part in _chunks(sorted(missing)):
+                known = select(v.key).where(v.model_id == model_id, v.key.in_(part))
+                missing.difference_update(connection.scalars(known))
+        return missing
+
+    def put_vectors(self, model_id: str, keys: Sequence[str], vectors: Vectors) -> None:
+        """Keep vectors of shape (len(keys), dimension)."""
+        rows = [
+            {"model_id": model_id, "key": key, "data": vector.astype("<f4").tobytes()}
+            for key, vector in zip(keys, vectors, strict=True)
+        ]
+        with self.engine.begin() as connection:
+            connection.execute(upsert(schema.vector).on_conflict_do_nothing(), rows)
+
+    def sentence_vectors(self, model_id: str, sentence_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Vector of shape (dimension,) per sentence id."""
+        return dict(self._vectors(schema.sentence, schema.sentence.c.id, sentence_ids, model_id))
+
+    def version_vectors(
+        self, unit: Unit, model_id: str, version_id: str
+    ) -> tuple[list[str], Vectors]:
+        """Ids and vectors, shape (n, dimension), of a version; passages for reference left out."""
+        table = _TABLES[unit]
+        pairs = list(self._vectors(table, table.c.version_id, [version_id], model_id))
+        ids = [key for key, _ in pairs]
+        return ids, np.stack([v for _, v in pairs]) if pairs else np.empty((0, 0), np.float32)
+
+    def count(self, unit: Unit, version_id: str) -> int:
+        """How many passages or sentences of a version are searched."""
+        table = _TABLES[unit]
+        with self.engine.connect() as connection:
+            return (
+                connection.scalar(
+                    select(func.count()).where(table.c.version_id == version_id, _searched(table))
+                )
+                or 0
+            )
+
+    def _vectors(
+        self, table: Table, column: Any, values: Sequence[str], model_id: str
+    ) -> Iterator[tuple[str, Vectors]]:
+        v = schema.vector.c
+        with self.engine.connect() as connection:
+            for part in _chunks(values):
+                rows = connection.execute(
+                    select(table.c.id, v.data)
+                    .join(schema.vector, v.key == table.c.vector_key)
+                    .where(v.model_id == model_id, column.in_(part), _searched(table))
+                )
+                for row in rows:
+                    yield row.id, np.frombuffer(row.data, dtype="<f4")
+
+    # --- inside one transaction ----------------------------------------------------------------
+
+    def _ensure_document(self, connection: Connection, document_id: str, now: datetime) -> None:
+        connection.execute(
+            upsert(schema.document).on_conflict_do_nothing(),
+            {"id": document_id, "created_at": now},
+        )
+
+    def _has_version(self, connection: Connection, version_id: str) -> bool:
+        v = schema.version.c
+        return connection.scalar(select(v.id).where(v.id == version_id)) is not None
+
+    def _set_draft(
+        self, connection: Connection, document_id: str, version_id: str, now: datetime
+    ) -> None:
+        d = schema.draft.c
+        connection.execute(delete(schema.draft).where(d.document_id == document_id))
+        connection.execute(
+            insert(schema.draft),
+            {"document_id": document_id, "version_id": version_id, "created_at": now},
+        )
+        # Putting a document in again is how a withdrawal is taken back.
+        connection.execute(
+            update(schema.document)
+            .where(schema.document.c.id == document_id)
+            .values(withdrawn_at=None)
+        )
+
+
+def _searched(table: Table) -> ColumnElement[bool]:
+    """Reference passages (contents, literature, credits) can be read but are not searched."""
+    p = schema.passage.c
+    if table is schema.passage:
+        return p.kind != "reference"
+    return table.c.passage_id.not_in(select(p.id).where(p.kind == "reference"))
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(values), _IN_LIMIT):
+        yield values[at : at + _IN_LIMIT]
+
+
+def _sentences_of(
+    connection: Connection, passage_ids: Sequence[str]
+) -> dict[str, tuple[Sentence, ...]]:
+    s = schema.sentence.c
+    found: dict[str, list[Sentence]] = {}
+    for ids in _chunks(passage_ids):
+        rows = connection.execute(
+            select(schema.sentence).where(s.passage_id.in_(ids)).order_by(s.passage_id, s.ordinal)
+        )
+        for row in rows:
+            found.setdefault(row.passage_id, []).append(sentence_from(row))
+    return {passage_id: tuple(sentences) for passage_id, sentences in found.items()}

@@ -1,0 +1,98 @@
+"""The dense index of one edition. The only module that knows chromadb.
+
+An edition's folder is written once, by one process, and only read after that: embedded Chroma
+is not safe with a second writer, and a second reader never sees what is written later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.types import UNITS, Unit, Vectors
+
+_BATCH = 2000
+_EF_SEARCH = 400  # recall over speed: it costs a millisecond or two
+
+
+def _client(folder: Path) -> Any:
+    # Imported here: chromadb takes a second to import, and half of the commands never search.
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    return chromadb.PersistentClient(
+        path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
+    )
+
+
+def write_vectors(
+    folder: Path,
+    unit: Unit,
+    drop_versions: Sequence[str],
+    add: Iterable[tuple[Sequence[str], Sequence[str], Vectors]],
+) -> None:
+    """Create or change the collection of ``unit`` in ``folder``: drop versions, then add.
+
+    ``add`` yields batches of (ids, version ids, vectors of shape (n, dimension)).
+    """
+    client = _client(folder)
+    try:
+        collection = client.get_or_create_collection(
+            unit,
+            configuration={"hnsw": {"space": "ip", "ef_search": _EF_SEARCH}},
+            # Without this it tries to download a model of its own.
+            embedding_function=None,
+        )
+        for version_id in drop_versions:
+            collection.delete(where={"version": version_id})
+        for ids, version_ids, vectors in add:
+            for at in range(0, len(ids), _BATCH):
+                part = slice(at, at + _BATCH)
+                collection.add(
+                    ids=list(ids[part]),
+                    embeddings=vectors[part],
+                    metadatas=[{"version": v} for v in version_ids[part]],
+                )
+    finally:
+        client.close()
+
+
+class VectorIndex:
+    """Dense search over the passages and over the sentences of one edition."""
+
+    def __init__(self, folder: Path) -> None:
+        self._client = _client(folder)
+        self._collections = {
+            unit: self._client.get_collection(unit, embedding_function=None) for unit in UNITS
+        }
+
+    def count(self, unit: Unit) -> int:
+        """How many vectors of ``unit`` there are."""
+        return int(self._collections[unit].count())
+
+    def search(self, unit: Unit, vector: Vectors, k: int) -> dict[str, float]:
+        """Best ``k`` ids of ``unit`` with their cosine (0 to 1), best first.
+
+        ``vector`` has shape (dimension,) and length 1.
+        """
+        k = min(k, self.count(unit))
+        if k == 0:
+            return {}
+        found = self._collections[unit].query(
+            query_embeddings=np.asarray(vector, dtype=np.float32)[None, :],
+            n_results=k,
+            include=["distances"],
+        )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return {str(key): 1.0 - float(distance) for key, distance in pairs}
+
+    def ids(self, unit: Unit) -> set[str]:
+        """Every id of ``unit``, for verification."""
+        return set(self._collections[unit].get(include=[])["ids"])
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._client.close()

@@ -1,0 +1,129 @@
+"""The HTTP interface for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from corpus.errors import BadInputError
+from corpus.types import Answer, Audience, Document, Kind
+from web.events import event_stream
+from web.ports import Answering, Library
+from web.problems import Problem
+
+MAX_HISTORY = 20
+NOT_READY = "Er is nog geen editie gepubliceerd. Publiceer eerst documenten."
+UNKNOWN_DOCUMENT = "Dit document is er niet, of het is niet meer gepubliceerd."
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "The question is empty or too long"},
+    413: {"model": Problem, "description": "The body is larger than 64 kB"},
+    422: {"model": Problem, "description": "A field is missing or wrong"},
+    503: {"model": Problem, "description": "No edition has been published yet"},
+}
+_STREAM = {
+    "description": "The answer, as JSON or as server-sent events",
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+}
+_UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
+
+
+class ChatRequest(BaseModel):
+    """A question, with the earlier questions of the same conversation, oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    audience: Audience | None = None
+    history: list[str] = Field(default_factory=list, max_length=MAX_HISTORY)
+
+
+class DocumentSummary(BaseModel):
+    """A published document, as the list of documents gives it."""
+
+    id: str
+    title: str
+    kind: Kind
+    version_id: str
+    audiences: tuple[Audience, ...]
+    publisher: str
+    published: str | None
+    url: str | None
+
+
+def published(library: Library) -> list[Document]:
+    """The documents that readers may see."""
+    return [document for document in library.documents() if document.state == "published"]
+
+
+def published_text(library: Library, document_id: str) -> tuple[Document, str]:
+    """A published document and its canonical text. Raises HTTPException 404 when unknown."""
+    for document in published(library):
+        if document.id == document_id:
+            try:
+                return document, library.text(document_id)
+            except BadInputError as error:  # withdrawn between the two calls
+                raise HTTPException(404, UNKNOWN_DOCUMENT) from error
+    raise HTTPException(404, UNKNOWN_DOCUMENT)
+
+
+def build_api(answering: Answering, library: Library) -> APIRouter:
+    """Routes under ``/api`` and the two probes. Endpoints are sync: answering is CPU work."""
+    router = APIRouter()
+
+    @router.post("/api/chat", response_model=Answer, responses={200: _STREAM, **_ERRORS})
+    def chat(body: ChatRequest, accept: Annotated[str, Header()] = "") -> Response | Answer:
+        """Answer a question."""
+        outcome = answering.answer(body.question, audience=body.audience, history=body.history)
+        if "text/event-stream" not in accept:
+            return outcome.answer
+        # An answer is shown only once all of it is verified, so nothing is gained by waiting
+        # between events, and an error still has its own HTTP status.
+        return Response(b"".join(event_stream(outcome)), media_type="text/event-stream")
+
+    @router.get("/api/documents")
+    def documents() -> list[DocumentSummary]:
+        """List the published documents."""
+        return [_summary(document) for document in published(library)]
+
+    @router.get(
+        "/api/documents/{document_id}/text",
+        response_class=PlainTextResponse,
+        responses=_UNKNOWN,
+    )
+    def text(document_id: str) -> str:
+        """Give the canonical text, in which the offsets of citations count."""
+        return published_text(library, document_id)[1]
+
+    @router.get("/healthz")
+    def healthz() -> dict[str, str]:
+        """Tell that the process is up."""
+        return {"status": "ok"}
+
+    @router.get("/readyz", responses={503: {"model": Problem}})
+    def readyz() -> JSONResponse:
+        """Tell whether questions can be answered."""
+        edition = library.current_edition()
+        if edition is None:
+            return JSONResponse({"status": "not_ready", "error": NOT_READY}, status_code=503)
+        return JSONResponse({"status": "ready", "edition": edition})
+
+    return router
+
+
+def _summary(document: Document) -> DocumentSummary:
+    metadata = document.metadata
+    return DocumentSummary(
+        id=document.id,
+        title=metadata.title,
+        kind=metadata.kind,
+        version_id=document.version_id,
+        audiences=metadata.audiences,
+        publisher=metadata.publisher,
+        published=metadata.published,
+        url=metadata.url,
+    )

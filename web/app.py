@@ -1,0 +1,37 @@
+"""Puts the web application together."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from corpus.settings import Settings
+from web.api import build_api
+from web.guard import Guard
+from web.pages import build_pages
+from web.ports import Answering, Library
+from web.problems import Problems
+from web.rendering import HERE, build_templates
+
+
+def create_app(answering: Answering, library: Library, settings: Settings) -> FastAPI:
+    """The application that answers with ``answering`` and shows the documents of ``library``.
+
+    Nothing global is touched: two applications in one process do not know of each other.
+    """
+    templates = build_templates()
+    problems = Problems(templates)
+    app = FastAPI(
+        title="Routewijzer",
+        summary="Beantwoordt vragen over de Mkb-route in het hbo uit de eigen documenten.",
+        docs_url=None,  # FastAPI's own page loads scripts from another host
+        redoc_url=None,
+    )
+    problems.install(app)
+    app.include_router(build_api(answering, library))
+    app.include_router(build_pages(answering, library, settings, templates))
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(GZipMiddleware)
+    app.add_middleware(Guard, error_page=problems.unexpected)  # added last: outermost
+    return app

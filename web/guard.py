@@ -1,0 +1,93 @@
+"""The outermost layer: security headers, a limit on bodies, and no stack trace for readers.
+
+A plain ASGI middleware and not an exception handler, because Starlette answers unexpected errors
+outside all middleware, where the security headers would be missing.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+MAX_BODY_BYTES = 64 * 1024
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # Questions stand in the address of a page: no other site gets to see them.
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+ErrorPage = Callable[[Scope, str], Response]
+"""Makes the response for an unexpected error out of the scope and a trace id."""
+
+
+class Guard:
+    """Wraps ``app`` for HTTP; other kinds of connection pass untouched."""
+
+    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
+        self._app = app
+        self._error_page = error_page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application; an exception becomes a 500 with a trace id that is in the log."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _add_headers(message, scope["path"])
+            await send(message)
+
+        try:
+            await self._app(scope, _limited(scope, receive), send_guarded)
+        except Exception:
+            trace_id = uuid.uuid4().hex
+            # The path only: the query holds the question.
+            log.exception("Unexpected error %s on %s", trace_id, scope["path"])
+            if started:
+                raise
+            await self._error_page(scope, trace_id)(scope, receive, send_guarded)
+
+
+def _add_headers(message: Message, path: str) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
+    # Static files are checked by ETag on each use; answers are kept nowhere.
+    headers.setdefault("Cache-Control", "no-cache" if path.startswith("/static/") else "no-store")
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """A ``receive`` that raises HTTPException 413 once the body is larger than the limit."""
+    declared = Headers(scope=scope).get("content-length", "")
+    size = 0
+
+    async def receive_limited() -> Message:
+        nonlocal size
+        if declared.isdecimal() and int(declared) > MAX_BODY_BYTES:
+            raise HTTPException(413)
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > MAX_BODY_BYTES:
+            raise HTTPException(413)
+        return message
+
+    return receive_limited

@@ -1,0 +1,34 @@
+"""What the web application asks of the rest, as Protocols: tests plug in pure fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from corpus.types import Audience, Document, Outcome
+
+
+class Answering(Protocol):
+    """Answers one question."""
+
+    def answer(
+        self, question: str, *, audience: Audience | None = None, history: Sequence[str] = ()
+    ) -> Outcome:
+        """Answer ``question``; ``history`` holds the earlier questions, oldest first.
+
+        Raises BadInputError when the question is empty or too long, and NotReadyError when no
+        edition is published. Must be safe to call from several threads.
+        """
+
+
+class Library(Protocol):
+    """Reads the documents that readers may see."""
+
+    def documents(self) -> Sequence[Document]:
+        """All documents; readers see those with ``state == "published"``."""
+
+    def text(self, document_id: str) -> str:
+        """Canonical text of the published version. Raises BadInputError when unknown."""
+
+    def current_edition(self) -> int | None:
+        """Number of the published edition, or None when nothing is published yet."""

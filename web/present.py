@@ -1,0 +1,134 @@
+"""Lays an outcome out for a reader: blocks of text, sources by document, nearest passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+from corpus.types import Answer, Citation, Document, Frozen, Outcome, Statement
+
+NEAREST_SHOWN = 3
+
+
+class Nearest(Frozen):
+    """A passage that comes near the question but does not answer it."""
+
+    document_id: str
+    version_id: str
+    title: str
+    section: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph (one statement), or one list (its items)."""
+
+    kind: Literal["paragraph", "list"]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document with the citations that come from it."""
+
+    title: str
+    publisher: str
+    published: str | None
+    url: str | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What the template of an answer needs."""
+
+    answer: Answer
+    typed: str
+    understood: str | None
+    """The standalone question, when it differs from what was typed."""
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...]
+    nearest: tuple[Nearest, ...]
+
+
+def present(outcome: Outcome, typed: str, documents: Sequence[Document]) -> AnswerView:
+    """Lay out ``outcome`` for the question that was ``typed``."""
+    answer = outcome.answer
+    typed = " ".join(typed.split())
+    return AnswerView(
+        answer=answer,
+        typed=typed,
+        understood=answer.question if answer.question != typed else None,
+        blocks=blocks(answer.statements),
+        sources=sources(answer.citations, documents),
+        nearest=nearest(outcome),
+    )
+
+
+def blocks(statements: Iterable[Statement]) -> tuple[Block, ...]:
+    """Items that follow each other become one list; every other statement is a paragraph."""
+    found: list[Block] = []
+    for is_item, group in groupby(statements, key=lambda statement: statement.kind == "item"):
+        members = tuple(group)
+        if is_item:
+            found.append(Block("list", members))
+        else:
+            found.extend(Block("paragraph", (member,)) for member in members)
+    return tuple(found)
+
+
+def sources(citations: Sequence[Citation], documents: Sequence[Document]) -> tuple[Source, ...]:
+    """Citations gathered by document, in the order in which the documents are first cited."""
+    publishers = {document.id: document.metadata.publisher for document in documents}
+    gathered: dict[str, list[Citation]] = {}
+    for citation in citations:
+        gathered.setdefault(citation.document_id, []).append(citation)
+    return tuple(
+        Source(
+            title=cited[0].title,
+            publisher=publishers.get(document_id, ""),
+            published=cited[0].published,
+            url=cited[0].url,
+            citations=tuple(cited),
+        )
+        for document_id, cited in gathered.items()
+    )
+
+
+def nearest(outcome: Outcome) -> tuple[Nearest, ...]:
+    """The best passages when nothing was found; empty for every other status."""
+    if outcome.answer.status != "not_found":
+        return ()
+    return tuple(
+        Nearest(
+            document_id=hit.document_id,
+            version_id=hit.passage.version_id,
+            title=hit.metadata.title,
+            section=hit.passage.section_path,
+            text=hit.passage.text,
+            start=hit.passage.start,
+            end=hit.passage.end,
+        )
+        for hit in outcome.hits[:NEAREST_SHOWN]
+    )
+
+
+def source_link(place: Citation | Nearest) -> str:
+    """Address of the page that shows ``place`` marked in its document.
+
+    It names the version, since offsets count in that version only.
+    """
+    span = {"versie": place.version_id, "start": place.start, "end": place.end}
+    return f"/bron/{quote(place.document_id, safe='')}?{urlencode(span)}#citaat"
+
+
+def question_link(question: str, choice: str = "") -> str:
+    """Address of the page that answers ``question`` for the radio button ``choice``."""
+    fields = {"vraag": question} | ({"doelgroep": choice} if choice else {})
+    return f"/?{urlencode(fields)}"
