@@ -1,0 +1,1 @@
+"""Questions in: from a question to an answer with its sources."""

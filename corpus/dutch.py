@@ -74,7 +74,7 @@ class DutchAnalyser:
         """Index terms of ``text``, with repetition: every word, and the parts of compounds."""
         found: list[str] = []
         for word in self.words(text):
-            whole, parts = self._forms(word)
+            whole, parts = self.forms(word)
             found.append(whole)
             found.extend(parts)
         return found
@@ -83,13 +83,14 @@ class DutchAnalyser:
         """Terms of a question with their weight: 1 for a word as asked, less for its parts."""
         weights: dict[str, float] = {}
         for word in self.words(text):
-            whole, parts = self._forms(word)
+            whole, parts = self.forms(word)
             weights[whole] = 1.0
             for part in parts:
                 weights[part] = max(part_weight, weights.get(part, 0.0))
         return weights
 
-    def _forms(self, word: str) -> tuple[str, list[str]]:
+    def forms(self, word: str) -> tuple[str, list[str]]:
+        """Stem of a folded word, and the stems of its parts when it is a compound."""
         pieces = re.split(r"[-'’./]", word)
         if len(pieces) > 1:
             parts = [p for p in pieces if p and p not in _STOP_WORDS]

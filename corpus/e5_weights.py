@@ -157,7 +157,11 @@ def _read_head(reader: _Reader) -> tuple[E5Config, int, int]:
     if block != _BLOCK_WEIGHTS:
         raise ValueError(f"blokken van {block} gewichten")
     pieces, bos, eos, pad, unk, text_bytes = reader.values("5iQ")
-    return E5Config(*sizes, epsilon, bos, eos, pad, unk), pieces, text_bytes
+    names = ("hidden", "layers", "heads", "feed_forward", "words", "positions", "token_types")
+    config = E5Config(
+        **dict(zip(names, sizes, strict=True)), epsilon=epsilon, bos=bos, eos=eos, pad=pad, unk=unk
+    )
+    return config, pieces, text_bytes
 
 
 def _read_vocabulary(

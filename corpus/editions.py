@@ -82,6 +82,23 @@ class Editions:
         found = [e.number for e in self._ledger.editions() if e.state == "staged"]
         return found[0] if found else None
 
+    def difference(self) -> Change:
+        """What the staged edition changes; nothing when none is staged."""
+        number = self.staged()
+        if number is None:
+            return Change(edition=0)
+        current, members = self._current_members(), self._ledger.members(number)
+        originals = self._metadata({d: v for d, v in current.items() if d not in members})
+        left = [d for d, v in current.items() if d not in members and originals[v].summary_of]
+        return _difference(current, members, left, number)
+
+    def leftovers(self) -> list[Path]:
+        """Folders that belong to no edition: what a killed process left, until the next change."""
+        known = {self.index_folder(e.number).name for e in self._ledger.editions()}
+        if not self._folder.is_dir():
+            return []
+        return sorted(f for f in self._folder.iterdir() if f.name not in known)
+
     def stage(self, who: str, progress: Progress = no_progress) -> Change:
         """Build an edition of what is published with every draft in it; readers do not see it."""
         with self._lock.held():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -50,6 +51,11 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
+
+    def idf(self, term: str) -> float:
+        """How rare a term is: ln(1 + (n - df + 0.5) / (df + 0.5)), as BM25 counts it."""
+        n, df = len(self), self._searcher.doc_freq("terms", term)
+        return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
     def search(self, terms: Mapping[str, float], k: int) -> dict[str, float]:
         """Best ``k`` passage ids with their BM25 score for weighted terms, best first."""

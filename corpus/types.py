@@ -21,6 +21,9 @@ PassageKind = Literal["text", "list", "table", "quote", "reference"]
 SentenceKind = Literal["sentence", "lead", "item", "row", "quote"]
 Language = Literal["nl", "en"]
 Status = Literal["answered", "partial", "not_found", "out_of_scope"]
+AnswerType = Literal[
+    "money", "number", "date", "person", "place", "contact", "yesno", "list", "definition", "open"
+]
 StatementKind = Literal["lead", "item", "sentence"]
 Unit = Literal["passages", "sentences"]
 UNITS: tuple[Unit, ...] = ("passages", "sentences")
@@ -129,8 +132,10 @@ class Query:
     """Standalone: a follow-up is completed from the questions before it."""
     language: Language
     audience: Audience | None
-    terms: tuple[str, ...]
-    """Analysed content terms, in order."""
+    asks: AnswerType
+    """What kind of thing would answer it."""
+    years: tuple[str, ...] = ()
+    """Years that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,12 @@ class Evidence:
     sentence: Sentence
     hit: Hit
     score: float
+    semantic: float
+    """Cosine with the question."""
+    coverage: float
+    """Share (0 to 1) of the question's terms, weighed by rarity, that sentence and context hold."""
+    fits: bool
+    """Whether it holds the kind of thing that is asked for (an amount, a name, a date)."""
 
 
 class Frozen(BaseModel):

@@ -1,0 +1,1 @@
+"""Documents in: from a file to a version with passages and sentences."""

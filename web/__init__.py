@@ -1,1 +1,1 @@
-"""The web application: one page for people, an HTTP interface for programs."""
+"""The pages and the HTTP interface."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from corpus.errors import BadInputError
@@ -32,14 +32,22 @@ _STREAM = {
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 
+def _sound(text: str) -> str:
+    text.encode()  # JSON can hold half a surrogate pair, which no answer could give back
+    return text
+
+
+Text = Annotated[str, AfterValidator(_sound)]
+
+
 class ChatRequest(BaseModel):
     """A question, with the earlier questions of the same conversation, oldest first."""
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str
+    question: Text
     audience: Audience | None = None
-    history: list[str] = Field(default_factory=list, max_length=MAX_HISTORY)
+    history: list[Text] = Field(default_factory=list, max_length=MAX_HISTORY)
 
 
 class DocumentSummary(BaseModel):

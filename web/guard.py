@@ -53,7 +53,7 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _add_headers(message, scope["path"])
+                _add_headers(message)
             await send(message)
 
         try:
@@ -67,12 +67,13 @@ class Guard:
             await self._error_page(scope, trace_id)(scope, receive, send_guarded)
 
 
-def _add_headers(message: Message, path: str) -> None:
+def _add_headers(message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in SECURITY_HEADERS.items():
         headers.setdefault(name, value)
-    # Static files are checked by ETag on each use; answers are kept nowhere.
-    headers.setdefault("Cache-Control", "no-cache" if path.startswith("/static/") else "no-store")
+    # Always ask again: an answer holds for one edition, static files are checked by ETag. Not
+    # "no-store", with which the way back from a source would lose the conversation.
+    headers.setdefault("Cache-Control", "private, no-cache")
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:

@@ -129,6 +129,6 @@ def source_link(place: Citation | Nearest) -> str:
 
 
 def question_link(question: str, choice: str = "") -> str:
-    """Address of the page that answers ``question`` for the radio button ``choice``."""
+    """Address of the answer to ``question``, asked with the radio button ``choice``."""
     fields = {"vraag": question} | ({"doelgroep": choice} if choice else {})
-    return f"/?{urlencode(fields)}"
+    return f"/?{urlencode(fields)}#a0"

@@ -1,4 +1,4 @@
-"""The templates, with the few helpers that they use. Everything is escaped by Jinja."""
+"""The templates, with the few functions that they use. Everything is escaped by Jinja."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def build_templates() -> Jinja2Templates:
         statuses=wording.STATUS,
         choices=wording.CHOICES,
         account=wording.account,
+        explanation=wording.explanation,
         source_link=source_link,
         question_link=question_link,
     )

@@ -27,17 +27,17 @@ STATUS: dict[Status, tuple[str, str]] = {
         "Gedeeltelijk beantwoord",
         "De documenten geven antwoord op een deel van je vraag.",
     ),
-    "not_found": (
-        "Niet gevonden",
-        "De documenten geven geen antwoord op je vraag. Vraag het aan het programma "
-        "Mkb-route in het hbo, of aan de hogeschool waarmee je samenwerkt.",
-    ),
+    "not_found": ("Niet gevonden", "De documenten geven geen antwoord op je vraag."),
     "out_of_scope": (
         "Buiten het onderwerp",
         "Routewijzer geeft alleen antwoord op vragen over de Mkb-route in het hbo.",
     ),
 }
 """Label and explanation per status of an answer."""
+
+WHOM_TO_ASK = (
+    "Vraag het aan het programma Mkb-route in het hbo, of aan de hogeschool waarmee je samenwerkt."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,13 @@ def dutch_date(published: str) -> str:
     return f"{day}{_MONTHS[month - 1]} {year}"
 
 
+def explanation(answer: Answer) -> str:
+    """What the status means. An answer without statements explains itself in its own text."""
+    own = "" if answer.statements else answer.text
+    told = own or STATUS[answer.status][1]
+    return f"{told} {WHOM_TO_ASK}" if answer.status == "not_found" else told
+
+
 def account(answer: Answer) -> str:
     """The line under an answer: who spoke, and from which edition."""
     if answer.engine == "extractive":
@@ -106,7 +113,7 @@ def account(answer: Answer) -> str:
         how = "Een taalmodel schreef dit antwoord op basis van de documenten, controleer het daar."
     return (
         f"Automatische assistent. {how} "
-        f"Motor: {answer.engine}. Editie: {answer.edition}. Kenmerk: {answer.trace_id}."
+        f"Werkwijze: {answer.engine}. Editie: {answer.edition}. Kenmerk: {answer.trace_id}."
     )
 
 

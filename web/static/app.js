@@ -4,15 +4,14 @@
 const STATUS = {
   answered: ["Beantwoord", "Het antwoord staat in de documenten."],
   partial: ["Gedeeltelijk beantwoord", "De documenten geven antwoord op een deel van je vraag."],
-  not_found: [
-    "Niet gevonden",
-    "De documenten geven geen antwoord op je vraag. Vraag het aan het programma Mkb-route in het hbo, of aan de hogeschool waarmee je samenwerkt.",
-  ],
+  not_found: ["Niet gevonden", "De documenten geven geen antwoord op je vraag."],
   out_of_scope: [
     "Buiten het onderwerp",
     "Routewijzer geeft alleen antwoord op vragen over de Mkb-route in het hbo.",
   ],
 };
+const WHOM_TO_ASK =
+  "Vraag het aan het programma Mkb-route in het hbo, of aan de hogeschool waarmee je samenwerkt.";
 const AUDIENCES = ["bedrijf", "hogeschool"];
 const HISTORY = 6;
 const PATIENCE_MS = 90_000;
@@ -23,7 +22,7 @@ const button = form.querySelector("button");
 const failure = document.getElementById("fout");
 const progress = document.getElementById("melding");
 const conversation = document.getElementById("gesprek");
-const history = [...conversation.querySelectorAll("[data-question]")].map((shown) => shown.dataset.question);
+const asked = [...conversation.querySelectorAll("[data-question]")].map((shown) => shown.dataset.question);
 
 let busy = false;
 let answers = 0;
@@ -57,7 +56,7 @@ function sourceLink(place) {
 
 function questionLink(question) {
   const choice = chosen();
-  return `/?${new URLSearchParams({ vraag: question, ...(choice && { doelgroep: choice }) })}`;
+  return `/?${new URLSearchParams({ vraag: question, ...(choice && { doelgroep: choice }) })}#a0`;
 }
 
 function chosen() {
@@ -76,7 +75,7 @@ function textOf(id, statements) {
   const text = el("div", { class: "text" });
   for (const statement of statements) {
     const item = statement.kind === "item";
-    const node = el(item ? "li" : "p", {}, `${statement.text} `, ...cites(id, statement.citations));
+    const node = el(item ? "li" : "p", {}, `${statement.text}\u00a0`, ...cites(id, statement.citations));
     if (!item) text.append(node);
     else if (text.lastChild?.tagName === "UL") text.lastChild.append(node);
     else text.append(el("ul", {}, node));
@@ -91,7 +90,10 @@ function place(section, page, link, number = null) {
 }
 
 function sourcesOf(id, citations, names) {
-  const documents = Map.groupBy ? Map.groupBy(citations, (cited) => cited.document_id) : grouped(citations);
+  const documents = new Map();
+  for (const cited of citations) {
+    documents.set(cited.document_id, [...(documents.get(cited.document_id) ?? []), cited]);
+  }
   return [...documents].map(([document_id, cited]) => {
     const { title, published, url } = cited[0];
     const facts = [names[document_id], dutchDate(published)].filter(Boolean).join(", ");
@@ -115,18 +117,10 @@ function sourcesOf(id, citations, names) {
       "div",
       { class: "source" },
       el("h4", {}, title),
-      facts || link ? el("p", { class: "facts" }, facts && `${facts} `, link) : null,
+      facts || link ? el("p", { class: "facts" }, facts && `${facts}. `, link) : null,
       el("ul", {}, ...quotes),
     );
   });
-}
-
-function grouped(citations) {
-  const documents = new Map();
-  for (const cited of citations) {
-    documents.set(cited.document_id, [...(documents.get(cited.document_id) ?? []), cited]);
-  }
-  return documents;
 }
 
 function nearestOf(passages) {
@@ -146,7 +140,13 @@ function accountOf({ engine, edition, trace_id }) {
     engine === "extractive"
       ? "Antwoorden komen letterlijk uit de documenten, controleer ze daar."
       : "Een taalmodel schreef dit antwoord op basis van de documenten, controleer het daar.";
-  return `Automatische assistent. ${how} Motor: ${engine}. Editie: ${edition}. Kenmerk: ${trace_id}.`;
+  return `Automatische assistent. ${how} Werkwijze: ${engine}. Editie: ${edition}. Kenmerk: ${trace_id}.`;
+}
+
+/** What the status means. An answer without statements explains itself in its own text. */
+function explanationOf({ status, statements, text }) {
+  const told = (statements.length ? "" : text) || STATUS[status][1];
+  return status === "not_found" ? `${told} ${WHOM_TO_ASK}` : told;
 }
 
 function suggestionsOf(suggestions) {
@@ -159,13 +159,13 @@ function suggestionsOf(suggestions) {
 function render(typed, answer, nearest, names) {
   answers += 1;
   const id = `a${answers}`;
-  const [label, explanation] = STATUS[answer.status];
+  const label = STATUS[answer.status][0];
   const heading = el("h2", { id: `${id}-vraag`, tabindex: "-1", lang: answer.language }, typed);
   const differs = answer.question !== typed;
   const parts = [
     heading,
     differs ? el("p", { class: "understood" }, "Zo heb ik je vraag begrepen: ", el("q", {}, answer.question)) : null,
-    el("p", { class: `status status-${answer.status}` }, el("strong", {}, `${label}.`), ` ${explanation}`),
+    el("p", { class: `status status-${answer.status}` }, el("strong", {}, `${label}.`), ` ${explanationOf(answer)}`),
     answer.statements.length ? textOf(id, answer.statements) : null,
     answer.uncovered.length
       ? section(
@@ -282,17 +282,20 @@ async function ask(typed, earlier) {
 
 function showAnswer(typed, answer, nearest, names) {
   const heading = render(typed, answer, nearest, names);
-  history.push(answer.question);
+  asked.push(answer.question);
+  // Reloading, or coming back from a source, shows at least this answer again.
+  history.replaceState(null, "", questionLink(answer.question));
   document.getElementById("voorbeelden")?.remove();
   document.getElementById("vraag-label").textContent = "Je vervolgvraag";
   document.title = `${typed} - Routewijzer`;
   field.value = "";
-  heading.focus();
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "start" });
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  ask(field.value.trim().replace(/\s+/g, " "), history.slice(-HISTORY));
+  ask(field.value.trim().replace(/\s+/g, " "), asked.slice(-HISTORY));
 });
 
 field.addEventListener("keydown", (event) => {
@@ -311,7 +314,7 @@ document.addEventListener("click", (event) => {
   ask(link.dataset.vraag, []);
 });
 
-if (history.length > 0) {
+if (asked.length > 0) {
   document.getElementById("vraag-label").textContent = "Je vervolgvraag";
-  field.value = "";
+  if (field.value === field.defaultValue) field.value = "";
 }

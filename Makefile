@@ -1,0 +1,47 @@
+# `make serve` and `make test` are all that a fresh machine needs: Python 3.11 and make.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+unexport PYTHONPATH
+
+.PHONY: install serve test check bench lock clean
+
+install: $(VENV)/.installed
+	@$(BIN)/routewijzer setup --model-only
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 of nieuwer is nodig; geef het pad met: make PYTHON=/pad/naar/python3.11" >&2; exit 2; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) \
+	  || { echo "Een virtuele omgeving maken lukt niet; op Debian: apt-get install python3-venv" >&2; exit 2; }
+	@echo "Pakketten installeren in $(VENV) (de eerste keer enkele minuten)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+serve: install
+	@$(BIN)/routewijzer setup
+	@$(BIN)/routewijzer serve --host $(HOST) --port $(PORT)
+
+test: install
+	@$(BIN)/python -m pytest
+
+check: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+bench: install
+	@$(BIN)/python -m eval.bench
+
+# Renew the lock file from pyproject.toml. The build tag of torch is dropped: it names one index.
+lock: install
+	@$(BIN)/pip-compile --quiet --all-extras --strip-extras --no-header --no-emit-options \
+	  --no-emit-find-links --no-emit-index-url --output-file requirements.lock pyproject.toml
+	@sed -i 's/^torch==\([0-9.]*\)+.*/torch==\1/' requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

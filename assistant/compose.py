@@ -1,0 +1,164 @@
+"""The extractive answer: which sentences, in which order.
+
+A list is given whole, behind the sentence that introduces it. A sentence that leans on what is
+not quoted brings the sentence that it leans on, or is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.dutch import DutchAnalyser
+from corpus.types import Evidence, Passage, Query, Sentence, StatementKind
+
+_MAX_WORDS = 90
+_MAX_SENTENCES = 4
+_MARGIN = 1.6
+"""How far below the best a sentence may score and still be told."""
+_SAME = 0.8
+"""Share of terms that two sentences have in common when they say the same."""
+_LEANS_BACK = re.compile(
+    r"^(?:dit|dat|deze|die|hij|zij|ze|het gaat|daar\w*|hier\w*|zo\b|zulke|dus|maar|en|of|ook|tevens"
+    r"|verder|bovendien|enerzijds|anderzijds|zodoende|vervolgens|een andere|insteek|idee|doel)\b",
+    re.IGNORECASE,
+)
+_WHOLE_LIST = frozenset({"list", "open", "definition", "person", "yesno"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement to be: its sentence, the evidence behind it, and other places that say it."""
+
+    sentence: Sentence
+    evidence: Evidence
+    kind: StatementKind
+    also: tuple[Evidence, ...] = ()
+
+
+def compose(query: Query, ranked: Sequence[Evidence], analyser: DutchAnalyser) -> list[Told]:
+    """What to tell, in order, from evidence that is ranked best first."""
+    if not ranked:
+        return []
+    best = ranked[0]
+    told = _list_of(best) if _asks_for_list(query, best) else _sentence(best)
+    told = _add_more(told, ranked, analyser)
+    return _with_other_sources(told, ranked, analyser)
+
+
+def _asks_for_list(query: Query, best: Evidence) -> bool:
+    if best.sentence.kind == "lead":
+        return True
+    return best.sentence.kind in ("item", "row") and query.asks in _WHOLE_LIST
+
+
+def _list_of(best: Evidence) -> list[Told]:
+    """The lead and every item of the list that ``best`` belongs to, without repeats."""
+    passage = best.hit.passage
+    lead_span = (
+        (best.sentence.start, best.sentence.end)
+        if best.sentence.kind == "lead"
+        else best.sentence.lead
+    )
+    lead = [s for s in passage.sentences if (s.start, s.end) == lead_span]
+    items = [s for s in passage.sentences if s.lead == lead_span and s.kind in ("item", "row")]
+    if not items:
+        return _sentence(best)
+    if sum(_words(s) for s in items) > _MAX_WORDS:
+        items = _first_of_each_item(passage, items)
+    return [
+        *(Told(s, best, "lead") for s in lead),
+        *(Told(s, best, "item") for s in items),
+    ]
+
+
+def _first_of_each_item(passage: Passage, items: Sequence[Sentence]) -> list[Sentence]:
+    """Long items are told by their first sentence: the one behind a line's start."""
+    return [s for s in items if _starts_line(passage, s)]
+
+
+def _starts_line(passage: Passage, sentence: Sentence) -> bool:
+    before = passage.text[: sentence.start - passage.start]
+    line = before.rsplit("\n", 1)[-1]
+    return not re.search(r"\w{2}", line)
+
+
+def _sentence(evidence: Evidence) -> list[Told]:
+    """The sentence with what it leans on: its list's lead, or the sentence before it."""
+    passage, sentence = evidence.hit.passage, evidence.sentence
+    if sentence.kind in ("item", "row") and sentence.lead is not None:
+        lead = [s for s in passage.sentences if (s.start, s.end) == sentence.lead]
+        return [*(Told(s, evidence, "lead") for s in lead), Told(sentence, evidence, "item")]
+    if not _LEANS_BACK.search(sentence.text):
+        return [Told(sentence, evidence, "sentence")]
+    before = _before(passage, sentence)
+    if before is None:
+        return [Told(sentence, evidence, "sentence")]
+    return [Told(before, evidence, "sentence"), Told(sentence, evidence, "sentence")]
+
+
+def _before(passage: Passage, sentence: Sentence) -> Sentence | None:
+    earlier = [s for s in passage.sentences if s.end <= sentence.start and s.kind == "sentence"]
+    return earlier[-1] if earlier else None
+
+
+def _add_more(told: list[Told], ranked: Sequence[Evidence], analyser: DutchAnalyser) -> list[Told]:
+    """Add sentences that nearly score as well, up to the length that people read."""
+    words = sum(_words(t.sentence) for t in told)
+    count = 1
+    for evidence in ranked[1:]:
+        if count >= _MAX_SENTENCES or evidence.score < ranked[0].score - _MARGIN:
+            break
+        more = [t for t in _sentence(evidence) if not _already(t.sentence, told, analyser)]
+        extra = sum(_words(t.sentence) for t in more)
+        if not more or evidence.sentence.kind == "lead" or words + extra > _MAX_WORDS:
+            continue
+        told = _insert(told, more)
+        words += extra
+        count += 1
+    return told
+
+
+def _insert(told: list[Told], more: Sequence[Told]) -> list[Told]:
+    """Beside what comes from the same passage, in the document's order; else at the end."""
+    passage_id = more[0].evidence.hit.passage.id
+    same = [t for t in told if t.evidence.hit.passage.id == passage_id]
+    if not same:
+        return [*told, *more]
+    at = told.index(same[0])
+    group = sorted([*same, *more], key=lambda t: t.sentence.start)
+    rest_before = told[:at]
+    rest_after = [t for t in told[at:] if t not in same]
+    return [*rest_before, *group, *rest_after]
+
+
+def _already(sentence: Sentence, told: Sequence[Told], analyser: DutchAnalyser) -> bool:
+    return any(same_words(sentence.text, t.sentence.text, analyser) for t in told)
+
+
+def same_words(one: str, other: str, analyser: DutchAnalyser) -> bool:
+    """Whether two sentences say the same in (nearly) the same words."""
+    a, b = set(analyser.terms(one)), set(analyser.terms(other))
+    if not a or not b:
+        return one == other
+    return len(a & b) >= _SAME * len(a | b)
+
+
+def _with_other_sources(
+    told: Sequence[Told], ranked: Sequence[Evidence], analyser: DutchAnalyser
+) -> list[Told]:
+    """Bind the same words in another document to the statement: one statement, two citations."""
+    result = []
+    for t in told:
+        also: dict[str, Evidence] = {}
+        for e in ranked:
+            other = e.hit.document_id != t.evidence.hit.document_id
+            if other and same_words(e.sentence.text, t.sentence.text, analyser):
+                also.setdefault(e.hit.document_id, e)
+        result.append(Told(t.sentence, t.evidence, t.kind, tuple(also.values())))
+    return result
+
+
+def _words(sentence: Sentence) -> int:
+    return len(sentence.text.split())

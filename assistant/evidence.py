@@ -1,0 +1,129 @@
+"""Scores the sentences of the passages found: which of them answer the question?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.fits import fits
+from assistant.retrieve import Retrieved
+from corpus.dutch import DutchAnalyser
+from corpus.lexical import LexicalIndex
+from corpus.registry import Registry
+from corpus.types import Evidence, Hit, Query, Sentence, Vectors
+
+_PART_MATCH = 0.8  # a compound met by all of its parts
+_CONTEXT_MATCH = 0.5  # a term that stands in the heading or the introducing sentence only
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWeights:
+    """What makes a sentence an answer."""
+
+    semantic: float = 1.0
+    coverage: float = 2.0
+    passage: float = 0.6
+    fits: float = 1.0
+    passages: int = 8
+    """Passages whose sentences are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTerm:
+    """A content word of the question: its stem, the stems of its parts, and how rare it is."""
+
+    word: str
+    stem: str
+    parts: tuple[str, ...]
+    idf: float
+
+
+def asked_terms(query: Query, analyser: DutchAnalyser, lexical: LexicalIndex) -> list[AskedTerm]:
+    """The content words of a question, each once."""
+    found: dict[str, AskedTerm] = {}
+    for word in analyser.words(query.text):
+        stem, parts = analyser.forms(word)
+        found.setdefault(stem, AskedTerm(word, stem, tuple(parts), lexical.idf(stem)))
+    return list(found.values())
+
+
+class EvidenceSelector:
+    """Scores sentences by meaning, by the question's words, and by what they hold."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        analyser: DutchAnalyser,
+        model_id: str,
+        weights: EvidenceWeights | None = None,
+    ) -> None:
+        self._registry = registry
+        self._analyser = analyser
+        self._model_id = model_id
+        self._weights = weights or EvidenceWeights()
+
+    def select(self, query: Query, retrieved: Retrieved) -> list[Evidence]:
+        """Every sentence of the best passages as Evidence, best first."""
+        hits = retrieved.hits[: self._weights.passages]
+        pairs = [(s, hit) for hit in hits for s in hit.passage.sentences]
+        if not pairs:
+            return []
+        asked = asked_terms(query, self._analyser, retrieved.index.lexical)
+        vectors = self._registry.sentence_vectors(self._model_id, [s.id for s, _ in pairs])
+        semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
+        spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
+        best_hit = hits[0].score
+        evidence = []
+        for (sentence, hit), cosine in zip(pairs, semantic, strict=True):
+            covered = self._coverage(asked, sentence, hit)
+            holds = fits(query.asks, sentence.text)
+            w = self._weights
+            score = (
+                w.semantic * (float(cosine) - mean) / spread
+                + w.coverage * covered
+                + w.passage * (hit.score - best_hit)
+                + w.fits * holds
+            )
+            evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
+        evidence.sort(key=lambda e: (-e.score, e.sentence.id))
+        return evidence
+
+    def _coverage(self, asked: Sequence[AskedTerm], sentence: Sentence, hit: Hit) -> float:
+        total = sum(term.idf for term in asked)
+        if not total:
+            return 0.0
+        own = set(self._analyser.terms(sentence.text))
+        lead = _lead_text(sentence, hit)
+        context = set(
+            self._analyser.terms("\n".join((hit.metadata.title, *hit.passage.section, lead)))
+        )
+        return sum(t.idf * _match(t, own, context) for t in asked) / total
+
+
+def _lead_text(sentence: Sentence, hit: Hit) -> str:
+    if sentence.lead is None:
+        return ""
+    start = hit.passage.start
+    inside = hit.passage.text[max(0, sentence.lead[0] - start) : max(0, sentence.lead[1] - start)]
+    return inside or hit.passage.lead
+
+
+def _match(term: AskedTerm, own: set[str], context: set[str]) -> float:
+    if term.stem in own:
+        return 1.0
+    if term.parts and all(part in own for part in term.parts):
+        return _PART_MATCH
+    if term.stem in context or (term.parts and all(part in context for part in term.parts)):
+        return _CONTEXT_MATCH
+    return 0.0
+
+
+def _cosines(
+    question: Vectors, sentences: Sequence[Sentence], vectors: Mapping[str, Vectors]
+) -> Vectors:
+    """Cosine of each sentence with the question, shape (n,)."""
+    matrix = np.stack([vectors[s.id] for s in sentences])
+    cosines: Vectors = matrix @ question
+    return cosines

@@ -1,0 +1,42 @@
+"""Whether a text holds the kind of thing that a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.types import AnswerType
+
+_NUMBER_WORD = (
+    r"een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig"
+    r"|vijftig|honderd|duizend|helft|kwart|driekwart|derde|tientallen|veertigtal|tiental|alle|geen"
+)
+_HOLDS: dict[AnswerType, re.Pattern[str]] = {
+    "money": re.compile(r"€|\beuro\b|\d\s?%|\bprocent\b", re.IGNORECASE),
+    "number": re.compile(rf"\d|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE),
+    "date": re.compile(
+        r"\b(?:19|20)\d{2}\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september"
+        r"|oktober|november|december|zomer|najaar|voorjaar|winter)\b|eerste jaar|tweede jaar|jaar \d",
+        re.IGNORECASE,
+    ),
+    "contact": re.compile(r"\S+@\S+|\bwww\.|https?://|\b0\d{1,3}[- ]?\d{6,8}\b"),
+    "place": re.compile(r"\b\d{4}\s?[A-Z]{2}\b|\bstraat\b|\bweg \d|\bplein\b"),
+    # A name inside a sentence: two words with a capital, or one behind a small word.
+    "person": re.compile(
+        r"[A-Z][\w.’'-]+ (?:(?:van|de|der|den|v\.) ?)*[A-Z][\w-]+"
+        r"|\b\w*(?:begeleiders?|leiders?|co[oö]rdinator(?:en)?|werkgevers?|bedrijf|bedrijven"
+        r"|hogeschool|hogescholen|docent(?:en)?|studenten?|branches?|verenigingen?|ministeries?"
+        r"|team|directeur(?:en)?|medewerkers?|organisaties?)\b"
+    ),
+}
+_STRICT: frozenset[AnswerType] = frozenset({"money", "number", "date", "contact", "place"})
+
+
+def fits(kind: AnswerType, text: str) -> bool:
+    """True when ``text`` holds what ``kind`` asks for, or when ``kind`` asks for nothing special."""
+    pattern = _HOLDS.get(kind)
+    return pattern is None or pattern.search(text) is not None
+
+
+def is_strict(kind: AnswerType) -> bool:
+    """Whether a text without such a thing cannot answer: no amount, no answer to "hoeveel"."""
+    return kind in _STRICT

@@ -1,0 +1,78 @@
+"""Numbers the citations and writes the answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.compose import Told
+from assistant.wording import Wording
+from corpus.types import Citation, Evidence, Hit, Sentence, Statement
+
+_SUGGESTIONS = 3
+
+
+def number_citations(told: Sequence[Told]) -> tuple[list[Statement], list[Citation]]:
+    """Statements with the numbers of their citations; one number for one span."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+
+    def cite(sentence: Sentence, hit: Hit) -> int:
+        key = (hit.passage.version_id, sentence.start, sentence.end)
+        if key not in citations:
+            citations[key] = _citation(len(citations) + 1, sentence, hit)
+        return citations[key].number
+
+    statements = [
+        Statement(
+            text=_plain(t.sentence.text),
+            citations=(
+                cite(t.sentence, t.evidence.hit),
+                *(cite(other.sentence, other.hit) for other in t.also),
+            ),
+            kind=t.kind,
+        )
+        for t in told
+    ]
+    return statements, list(citations.values())
+
+
+def write_out(statements: Sequence[Statement], frame: str, closing: Sequence[str]) -> str:
+    """The whole answer as text: list items behind a dash, citations as [1], closing lines last."""
+    lines = [frame] if frame else []
+    for statement in statements:
+        marks = " ".join(f"[{n}]" for n in statement.citations)
+        dash = "- " if statement.kind == "item" else ""
+        lines.append(f"{dash}{statement.text} {marks}")
+    return "\n".join((*lines, *closing))
+
+
+def suggest(
+    hits: Sequence[Hit], cited: Sequence[Evidence], question: str, words: Wording
+) -> tuple[str, ...]:
+    """Next questions: headings of passages found but not used, when they are questions."""
+    used = {e.hit.passage.section_path for e in cited}
+    found = []
+    for hit in hits:
+        heading = hit.passage.section[-1] if hit.passage.section else ""
+        if heading.endswith("?") and hit.passage.section_path not in used and heading != question:
+            found.append(heading)
+    return tuple(dict.fromkeys(found))[:_SUGGESTIONS] or words.suggestions
+
+
+def _citation(number: int, sentence: Sentence, hit: Hit) -> Citation:
+    return Citation(
+        number=number,
+        document_id=hit.document_id,
+        version_id=hit.passage.version_id,
+        title=hit.metadata.title,
+        section=hit.passage.section_path,
+        page=sentence.page,
+        start=sentence.start,
+        end=sentence.end,
+        quote=sentence.text,
+        url=hit.metadata.url,
+        published=hit.metadata.published,
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

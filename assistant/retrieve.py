@@ -1,0 +1,129 @@
+"""Finds passages: dense on passages, dense on sentences, and Dutch BM25, added up.
+
+Each arm's scores are standardised over what it found before they are added: ranks throw away
+how sure an arm is, and raw heights cannot be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from corpus.dutch import DutchAnalyser
+from corpus.index import EditionIndex
+from corpus.library import Library
+from corpus.types import Embedder, Hit, Metadata, Query, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalWeights:
+    """How much each arm counts, and how deep it looks."""
+
+    dense: float = 1.0
+    sentence: float = 1.0
+    lexical: float = 1.0
+    audience: float = 0.3
+    """Added for a document that is written for the reader: a preference, never a wall."""
+    pool: int = 60
+    """Passages per arm; the sentence arm looks at five times as many sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What a search found, with what later steps need of it."""
+
+    hits: tuple[Hit, ...]
+    vector: Vectors
+    """The question's, shape (dimension,)."""
+    index: EditionIndex
+    arms: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+class Retriever:
+    """Searches one edition."""
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        analyser: DutchAnalyser,
+        weights: RetrievalWeights | None = None,
+    ) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._analyser = analyser
+        self._weights = weights or RetrievalWeights()
+
+    def search(self, query: Query, k: int = 20, edition: int | None = None) -> Retrieved:
+        """The best ``k`` passages of an edition (by default the published one), best first."""
+        index = self._library.open_edition(edition)
+        vector = self._embedder.embed_queries([query.text])[0]
+        arms = self._search_arms(query, vector, index)
+        scores = self._fuse(arms)
+        found = self._library.passages(list(scores))
+        hits = [
+            Hit(
+                passage=passage,
+                document_id=document_id,
+                metadata=metadata,
+                score=scores[passage.id] + self._preference(query, metadata),
+                arms={arm: s[passage.id] for arm, s in arms.items() if passage.id in s},
+            )
+            for passage, document_id, metadata in found
+            if not _is_past(metadata, date.today())
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+        return Retrieved(tuple(hits[:k]), vector, index, arms)
+
+    def _search_arms(
+        self, query: Query, vector: Vectors, index: EditionIndex
+    ) -> dict[str, dict[str, float]]:
+        w = self._weights
+        arms: dict[str, dict[str, float]] = {}
+        if w.dense:
+            arms["dense"] = index.vectors.search("passages", vector, w.pool)
+        if w.sentence:
+            sentences = index.vectors.search("sentences", vector, 5 * w.pool)
+            arms["sentence"] = _best_per_passage(sentences)
+        if w.lexical:
+            arms["lexical"] = index.lexical.search(self._analyser.query_terms(query.text), w.pool)
+        return arms
+
+    def _fuse(self, arms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+        """Weighted sum of standardised scores per passage id."""
+        total: dict[str, float] = {p: 0.0 for scores in arms.values() for p in scores}
+        for arm, scores in arms.items():
+            if not scores:
+                continue
+            weight: float = getattr(self._weights, arm)
+            values = np.fromiter(scores.values(), dtype=np.float64)
+            spread = float(values.std()) or 1.0
+            floor = (float(values.min()) - float(values.mean())) / spread
+            for passage_id in total:
+                if passage_id in scores:
+                    total[passage_id] += (
+                        weight * (scores[passage_id] - float(values.mean())) / spread
+                    )
+                else:
+                    total[passage_id] += weight * floor
+        return total
+
+    def _preference(self, query: Query, metadata: Metadata) -> float:
+        wanted = query.audience is not None and query.audience in metadata.audiences
+        return self._weights.audience / len(metadata.audiences) if wanted else 0.0
+
+
+def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:
+    """A passage is as near as its nearest sentence; a sentence id is passage id + ":n"."""
+    best: dict[str, float] = {}
+    for sentence_id, score in sentences.items():
+        passage_id = sentence_id.rsplit(":", 1)[0]
+        best[passage_id] = max(score, best.get(passage_id, -1.0))
+    return best
+
+
+def _is_past(metadata: Metadata, today: date) -> bool:
+    return metadata.valid_until is not None and metadata.valid_until < today

@@ -1,0 +1,129 @@
+"""What is asked: language, audience, kind of answer, and a follow-up made standalone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.dutch import DutchAnalyser, fold
+from corpus.errors import BadInputError
+from corpus.types import AnswerType, Audience, Language, Query
+
+_ENGLISH = frozenset(
+    """a about an and any are as at be by can could do does for from get has have help helps how
+    i if is it many much must my need of on or our should that the their them there they this to
+    us we what when where which who why will with would you your""".split()  # noqa: SIM905
+)
+_DUTCH = frozenset(
+    """aan als bij dat de den die dit doe een en er ervoor gaat geen heb hebben heeft het hij hoe
+    hoeveel ik je kan kun kunnen kost kosten maar mag met mijn moet moeten na naar niet nog nu of
+    om onze ook over per te tot uit van veel voor waar waarom wanneer wat we welke wie wij word
+    worden wordt zelf ze zij zijn zo zonder""".split()  # noqa: SIM905
+)
+_SHARED = frozenset("is in we me was of".split())  # noqa: SIM905
+
+# First match counts; each pattern works on the folded question.
+_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (
+            "contact",
+            r"\be-?mail|\bmailadres|telefoonnummer|\bbellen\b|\bwebsite\b|\bcontact (opnemen|persoon)"
+            r"|contactgegevens|phone number|\bwho (do|can|should) i contact",
+        ),
+        (
+            "money",
+            r"\beuro\b|€|\bbedrag|hoe hoog|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
+            r"|hoeveel (kost|verdien|betaal)|verdient? .*(maand|week|jaar)|per maand|how much money"
+            r"|how high|uurloon|wat verdien|\bsalary per",
+        ),
+        (
+            "number",
+            r"\bhoeveel\b|hoe vaak|hoe lang|hoelang|hoe groot|\baantal\b|welk percentage|procent"
+            r"|hoe oud|hoe ver\b|how (many|much|long|often|old|large)|percentage",
+        ),
+        (
+            "date",
+            r"\bwanneer\b|welk jaar|welke datum|sinds wanneer|hoe laat|\bwhen\b|what year|deadline",
+        ),
+        ("place", r"\badres\b|\bwaar (zit|is|ligt|staat|vind ik)\b|welke (stad|plaats)|\baddress"),
+        ("person", r"\bwie\b|\bwho\b|\bnaam van\b|\bwho's\b"),
+        (
+            "list",
+            r"\bwelke\b|\bwat zijn\b|\btips\b|\bvoorwaarden\b|\bcriteria\b|\beisen\b|\bstappen\b"
+            r"|\bnoem\b|\bwhich\b|\bwhat are\b|\brequirements\b|\bop een rij|\bmanieren\b",
+        ),
+        ("definition", r"\bwat (is|betekent|houdt)\b|\bwhat (is|does .* mean)\b|\bbetekenis\b"),
+        (
+            "yesno",
+            r"^(en |maar |dus )?(is|zijn|kan|kun|kunnen|mag|mogen|moet|moeten|heb|heeft|hebben"
+            r"|krijg|krijgt|krijgen|word|wordt|worden|bestaat|bestaan|geldt|gelden|willen|wil|doet"
+            r"|doen|hoef|hoeft|hoeven|can|is|are|does|do|must|may|should|has|have)\b",
+        ),
+    )
+)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_LEANS = re.compile(
+    r"\b(dat|die|dit|deze|daar|daarvan|daarvoor|daarbij|er|ervan|ervoor|hij|hem|ze|zij|hun|haar"
+    r"|zo'n|hier|hiervoor|that|those|this|these|it|they|them)\b"
+)
+_OPENS_ON = re.compile(r"^(en|maar|ook|dus|of|and|but|what about|how about)\b")
+_FEW_WORDS = 2
+
+
+def understand(
+    question: str,
+    audience: Audience | None,
+    history: Sequence[str],
+    analyser: DutchAnalyser,
+    max_chars: int,
+) -> Query:
+    """The question as a Query. Raises BadInputError when it is empty or too long."""
+    text = _clean(question)
+    if not re.search(r"\w", text):
+        raise BadInputError("De vraag is leeg. Typ een vraag in gewone woorden.")
+    if len(text) > max_chars:
+        raise BadInputError(
+            f"De vraag telt {len(text)} tekens; er kunnen er {max_chars} in. Maak hem korter."
+        )
+    standalone = _standalone(text, [h for h in map(_clean, history) if h], analyser)
+    folded = fold(standalone)
+    return Query(
+        original=question,
+        text=standalone,
+        language=language_of(text),
+        audience=audience,
+        asks=answer_type(fold(text)),
+        years=tuple(dict.fromkeys(_YEAR.findall(folded))),
+    )
+
+
+def language_of(text: str) -> Language:
+    """``en`` only when English function words outnumber Dutch ones; Dutch when unsure."""
+    words = [w for w in re.findall(r"[a-z']+", fold(text)) if w not in _SHARED]
+    english = sum(w in _ENGLISH for w in words)
+    dutch = sum(w in _DUTCH for w in words)
+    return "en" if english > dutch else "nl"
+
+
+def answer_type(folded: str) -> AnswerType:
+    """What kind of thing would answer a folded question."""
+    return next((kind for kind, pattern in _ASKS if pattern.search(folded)), "open")
+
+
+def _clean(text: str) -> str:
+    # Lone surrogates (from broken JSON) and control characters mean nothing and break encoders.
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())
+
+
+def _standalone(text: str, history: Sequence[str], analyser: DutchAnalyser) -> str:
+    """Complete a follow-up with the question before it, when it cannot stand alone."""
+    if not history:
+        return text
+    folded = fold(text)
+    few = len(analyser.words(text)) <= _FEW_WORDS
+    if not (few or _OPENS_ON.search(folded) or _LEANS.search(folded)):
+        return text
+    topic = history[-1].rstrip("?!. ")
+    return f"{text.rstrip('?!. ')} (over: {topic})?"

@@ -1,0 +1,64 @@
+"""The assistant's own words. They state no fact about the programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.types import AnswerType, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's own words; ``{...}`` is filled in."""
+
+    partial: str
+    not_found: str
+    not_found_missing: str
+    out_of_scope: str
+    greeting: str
+    foreign_frame: str
+    missing: dict[AnswerType, str]
+    suggestions: tuple[str, str]
+
+
+_DUTCH = Wording(
+    partial="De documenten zeggen niets over: {parts}.",
+    not_found="Hierover staat niets in de documenten.",
+    not_found_missing="De documenten noemen {what} hierbij niet.",
+    out_of_scope=(
+        "Daar kan ik niet bij helpen: ik beantwoord alleen vragen over de Mkb-route in het hbo."
+    ),
+    greeting="Goedendag! Stel gerust je vraag over de Mkb-route in het hbo.",
+    foreign_frame="",
+    missing={
+        "money": "een bedrag",
+        "number": "een aantal",
+        "date": "een datum of jaar",
+        "place": "een adres",
+        "contact": "zulke contactgegevens",
+        "person": "een naam",
+    },
+    suggestions=("Wat is de Mkb-route in het hbo?", "Hoe richt ik een leerwerkplek in?"),
+)
+_ENGLISH = Wording(
+    partial="The documents say nothing about: {parts}.",
+    not_found="The documents say nothing about this.",
+    not_found_missing="The documents do not give {what} for this.",
+    out_of_scope="I can only answer questions about the Mkb-route in het hbo.",
+    greeting="Hello! Ask me anything about the Mkb-route in het hbo.",
+    foreign_frame="The documents are in Dutch. They say:",
+    missing={
+        "money": "an amount",
+        "number": "a number",
+        "date": "a date or year",
+        "place": "an address",
+        "contact": "such contact details",
+        "person": "a name",
+    },
+    suggestions=("What is the Mkb-route in het hbo?", "How do I set up a learning workplace?"),
+)
+
+
+def wording(language: Language) -> Wording:
+    """The words for a language."""
+    return _ENGLISH if language == "en" else _DUTCH

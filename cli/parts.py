@@ -1,0 +1,106 @@
+"""Builds the parts and hands them to each other. The only place where that happens."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from assistant.answer import Assistant
+from assistant.evidence import EvidenceSelector
+from assistant.retrieve import Retriever
+from corpus.database import open_database
+from corpus.dutch import DutchAnalyser
+from corpus.editions import Editions
+from corpus.index import IndexBuilder
+from corpus.ledger import Ledger
+from corpus.library import Library
+from corpus.lock import WriteLock
+from corpus.model_setup import MODEL_NAME, model_folder, read_record
+from corpus.registry import Registry
+from corpus.settings import Settings
+from corpus.types import Embedder
+from ingest.pipeline import Pipeline
+
+
+class Parts:
+    """Every part, built when it is first asked for: `corpus list` need not load a model."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Documents in SQL."""
+        return Registry(open_database(self.settings.data_dir))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Editions in SQL."""
+        return Ledger(self.registry.engine)
+
+    @cached_property
+    def lock(self) -> WriteLock:
+        """Held by who changes the corpus."""
+        return WriteLock(self.settings.data_dir, self.settings.lock_timeout_s)
+
+    @cached_property
+    def analyser(self) -> DutchAnalyser:
+        """Dutch terms."""
+        return DutchAnalyser()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded."""
+        from corpus.embedder import open_embedder
+
+        return open_embedder(self.settings)
+
+    @cached_property
+    def model_id(self) -> str:
+        """The embedding model's name and hash."""
+        if self.settings.embedding_model == MODEL_NAME:
+            # From the record beside the model: no need to load it only to know its name.
+            record = read_record(model_folder(self.settings))
+            if record is not None:
+                return record.model_id
+        return self.embedder.model_id
+
+    @cached_property
+    def editions(self) -> Editions:
+        """Staging and publishing."""
+        return Editions(
+            registry=self.registry,
+            ledger=self.ledger,
+            builder=IndexBuilder(self.registry, self.analyser, self.model_id),
+            lock=self.lock,
+            data_dir=self.settings.data_dir,
+            model_id=self.model_id,
+        )
+
+    @cached_property
+    def library(self) -> Library:
+        """What readers read."""
+        return Library(
+            self.registry, self.ledger, self.settings.data_dir / "editions", self.model_id
+        )
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """Documents in."""
+        return Pipeline(
+            registry=self.registry,
+            ledger=self.ledger,
+            lock=self.lock,
+            open_embedder=lambda: self.embedder,
+            settings=self.settings,
+        )
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Questions in."""
+        return Assistant(
+            retriever=Retriever(self.library, self.embedder, self.analyser),
+            selector=EvidenceSelector(self.registry, self.analyser, self.model_id),
+            registry=self.registry,
+            analyser=self.analyser,
+            max_question_chars=self.settings.max_question_chars,
+        )

@@ -1,0 +1,60 @@
+"""Second step: characters and lines that are not the document's own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.characters import tidy_characters
+from ingest.load import Loaded
+
+_PDF_BULLET = re.compile(r"^[ \t]*n\t+(?=\S)", re.MULTILINE)
+_PAGE_NUMBER = re.compile(
+    r"[-–—]?\s*(?:(?:pagina|blz\.?|page)\s*)?\d{1,3}(?:\s*(?:van|of|/)\s*\d{1,3})?\s*[-–—]?",
+    re.IGNORECASE,
+)
+
+_FURNITURE = re.compile(
+    r"zoeken|menu|home|logo|decoratief element|delen|deel deze pagina|print(en)?|inloggen|"
+    r"terug( naar boven)?|naar boven|(direct )?naar de inhoud|skip to content|lees (meer|verder)|"
+    r"cookies?|privacy|sluiten|volgende|vorige|openingsbeeld bij .{1,80}",
+    re.IGNORECASE,
+)
+
+
+def clean(loaded: Loaded) -> Loaded:
+    """``loaded`` with tidy characters, real bullets and without the furniture of pages."""
+    return replace(loaded, text=clean_text(loaded.text, loaded.form == "html"))
+
+
+def clean_text(text: str, markup: bool = False) -> str:
+    """``text`` cleaned; with ``markup`` only its characters. Doing it twice changes nothing."""
+    text = tidy_characters(text)
+    if markup:
+        return text
+    return _without_furniture(_real_bullets(text))
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is part of a page and not of its text: a menu, a button, a picture's name."""
+    return _FURNITURE.fullmatch(line.strip()) is not None
+
+
+def _real_bullets(text: str) -> str:
+    """A PDF's square bullets come out as the letter n and tabs, when there are several."""
+    if len(_PDF_BULLET.findall(text)) < 2:
+        return text
+    return _PDF_BULLET.sub("• ", text)
+
+
+def _without_furniture(text: str) -> str:
+    """Drops lines between blank lines that hold a page number or a piece of page furniture."""
+    lines = text.split("\n")
+    kept = []
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else ""
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        alone = not before.strip() and not after.strip()
+        if not (alone and (_PAGE_NUMBER.fullmatch(line.strip()) or is_furniture(line))):
+            kept.append(line)
+    return "\n".join(kept)

@@ -1,0 +1,124 @@
+"""Last step: what the document is, what is doubtful about it, and the finished version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from corpus.errors import BadInputError
+from corpus.types import Metadata, Passage, Sentence, Version
+from ingest.fields import AUDIENCES, check_validity, document_id
+from ingest.layout import Layout
+from ingest.load import Loaded
+from ingest.source import PartialMetadata, Source
+from ingest.split import Draft
+
+_LITTLE_TEXT = 200
+_MOJIBAKE = ("Ã©", "Ã«", "â€", "Ã¯", "Ã¨", "Ã¶")
+
+
+def describe(
+    source: Source,
+    loaded: Loaded,
+    title: str | None,
+    layout: Layout,
+    drafts: Sequence[Draft],
+    release: str,
+) -> Version:
+    """The version, with ids, final metadata and warnings. BadInputError when nothing is left."""
+    if not any(draft.sentences for draft in drafts):
+        raise BadInputError(f"{source.name} bevat geen lopende tekst, alleen koppen of opmaak.")
+    metadata = final_metadata(source, loaded.front, title)
+    own_id = source.document_id or loaded.front_id or document_id(metadata.title)
+    if not own_id:
+        raise BadInputError(
+            f"{source.name}: van de titel '{metadata.title}' is geen id te maken. Geef een id op."
+        )
+    hashed = repr((own_id, metadata, layout.text, release))
+    version_id = hashlib.sha256(hashed.encode("utf-8")).hexdigest()[:16]
+    passages = tuple(
+        _passage(draft, ordinal, version_id, layout.text) for ordinal, draft in enumerate(drafts)
+    )
+    return Version(
+        id=version_id,
+        document_id=own_id,
+        fingerprint=fingerprint_of(source, release),
+        metadata=metadata,
+        source_name=source.name,
+        text=layout.text,
+        page_starts=(),
+        passages=passages,
+        warnings=(*loaded.warnings, *_warnings(layout.text, passages)),
+    )
+
+
+def fingerprint_of(source: Source, release: str) -> str:
+    """SHA-256 (hex) of the bytes, what was given with them and the release of the reader."""
+    digest = hashlib.sha256(source.data)
+    digest.update(repr((source.name, source.metadata, source.document_id, release)).encode("utf-8"))
+    return digest.hexdigest()
+
+
+def final_metadata(source: Source, front: PartialMetadata, title: str | None) -> Metadata:
+    """Given goes before front matter, front matter before what the text says, that before
+    defaults. BadInputError when the two together make a validity that ends before it starts."""
+    fields = {}
+    for name in PartialMetadata.__dataclass_fields__:
+        given = getattr(source.metadata, name)
+        value = given if given is not None else getattr(front, name)
+        if value is not None:
+            fields[name] = value
+    stem = PurePath(source.name).stem
+    defaults = Metadata(title=title or stem, kind="programmapagina", audiences=AUDIENCES)
+    metadata = replace(defaults, **fields)
+    check_validity(metadata.valid_from, metadata.valid_until, source.name)
+    return metadata
+
+
+def _passage(draft: Draft, ordinal: int, version_id: str, text: str) -> Passage:
+    passage_id = f"{version_id}:{ordinal}"
+    sentences = tuple(
+        Sentence(
+            id=f"{passage_id}:{number}",
+            start=said.start,
+            end=said.end,
+            text=text[said.start : said.end],
+            kind=said.kind,
+            page=None,
+            lead=said.lead,
+        )
+        for number, said in enumerate(draft.sentences)
+    )
+    return Passage(
+        id=passage_id,
+        version_id=version_id,
+        ordinal=ordinal,
+        start=draft.start,
+        end=draft.end,
+        text=text[draft.start : draft.end],
+        kind=draft.kind,
+        section=draft.section,
+        page=None,
+        sentences=sentences,
+        lead=text[draft.lead[0] : draft.lead[1]] if draft.lead else "",
+    )
+
+
+def _warnings(text: str, passages: Sequence[Passage]) -> list[str]:
+    warnings = []
+    if len(text) < _LITTLE_TEXT:
+        warnings.append(
+            f"Weinig tekst: {len(text)} tekens. Controleer of het document compleet is."
+        )
+    elif len(passages) == 1:
+        warnings.append("De tekst is één passage: er zijn geen koppen gevonden.")
+    odd = text.count("\ufffd") + sum(text.count(sign) for sign in _MOJIBAKE)
+    if odd:
+        warnings.append(f"{odd} tekens zijn onleesbaar of verminkt. Controleer de bron.")
+    if all(passage.kind == "reference" for passage in passages):
+        warnings.append(
+            "Alle tekst is colofon, inhoud of literatuur: er is niets om mee te antwoorden."
+        )
+    return warnings

@@ -1,0 +1,121 @@
+"""Words that were broken at the end of a line, put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+Frequency = Callable[[str], float]
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LEFT = re.compile(r"([^\W_]+)-$")
+_RIGHT = re.compile(r"[^\W\d_]+")
+_BROKEN_INSIDE = re.compile(r"(\w+(?:-\w+)*-) (?=[^\W\d_])")
+_HANGING = {"en", "of", "én", "óf", "tot", "dan", "als", "c.q", "respectievelijk", "resp", "noch"}
+_HYPHENATED = {"mkb", "hbo", "mbo", "ad", "wo", "bbl", "bol", "vmbo", "hrm", "ict", "it", "llo"}
+_HYPHENATED |= {"zij", "ex", "niet", "non", "oud", "tl", "cao", "roc", "hr"}
+_VOWELS = "aeiouáéíóúàèëïöü"
+_CLASHES = {
+    "aa",
+    "ae",
+    "ai",
+    "au",
+    "ee",
+    "ei",
+    "eu",
+    "ie",
+    "ii",
+    "ij",
+    "oe",
+    "oi",
+    "oo",
+    "ou",
+    "ui",
+    "uu",
+}
+
+
+def dutch_frequency(word: str) -> float:
+    """Zipf frequency of ``word`` in Dutch, 0 when unknown (Speer 2022, wordfreq).
+
+    The list is loaded at the first call (a tenth of a second), so only by texts that need it.
+    """
+    from wordfreq import zipf_frequency  # loads its list: only when a line ends in a hyphen
+
+    return zipf_frequency(word, "nl")
+
+
+@dataclass(frozen=True)
+class Joiner:
+    """Joins lines, deciding for each line-end hyphen whether it belongs to the word.
+
+    What the document itself writes elsewhere goes first, then the rules of Dutch spelling, then
+    the frequency of the joined word against that of its parts.
+    """
+
+    words: frozenset[str]
+    """Words of the document, in lower case, each as it stands inside a line."""
+    frequency: Frequency = field(default=dutch_frequency)
+
+    def lines(self, lines: Sequence[str]) -> str:
+        """The lines as one, with a space between them unless a word was broken."""
+        joined = ""
+        for line in (part.strip() for part in lines):
+            if not line:
+                continue
+            joined = self._join(joined, line) if joined else line
+        return joined
+
+    def inside(self, line: str) -> str:
+        """``line`` with words mended whose line-end hyphen was left in ("mkb- bedrijf")."""
+        pieces = _BROKEN_INSIDE.split(line)
+        # split gives text, broken word, text, broken word, ..., text
+        mended = pieces[0]
+        for left, rest in zip(pieces[1::2], pieces[2::2], strict=True):
+            mended = self._join(mended + left, rest, default_solid=False)
+        return mended
+
+    def _join(self, left: str, right: str, default_solid: bool = True) -> str:
+        broken = _LEFT.search(left)
+        if broken is None:
+            return f"{left} {right}"
+        if right.startswith("-"):  # the hyphen stands on both lines
+            return left + right[1:]
+        follows = _RIGHT.match(right)
+        if follows is None:
+            return left + right if right[0].isdigit() else f"{left} {right}"
+        first, second = broken.group(1), follows.group()
+        if second.casefold() in _HANGING:
+            return f"{left} {right}"
+        if self._solid(first, second, default_solid):
+            return left[:-1] + right
+        return left + right
+
+    def _solid(self, first: str, second: str, default: bool) -> bool:
+        low, joined = first.casefold(), (first + second).casefold()
+        hyphened = f"{low}-{second.casefold()}"
+        if not second[0].islower() or any(char.isdigit() for char in first):
+            return False
+        if (joined in self.words) != (hyphened in self.words):
+            return joined in self.words
+        if low in _HYPHENATED or (first.isupper() and len(first) > 1):
+            return False
+        if self.frequency(joined) > 0:
+            return True
+        if low[-1] in _VOWELS and low[-1] + second[0].casefold() in _CLASHES:
+            return False
+        if default:
+            return True
+        return min(self.frequency(low), self.frequency(second.casefold())) == 0
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of ``text`` in lower case, without those that a line break cuts."""
+    found = set()
+    for line in text.split("\n"):
+        for match in _WORD.finditer(line):
+            cut = match.end() < len(line) and line[match.end()] == "-"
+            if not cut and match.start() > 0:
+                found.add(match.group().casefold())
+    return frozenset(found)

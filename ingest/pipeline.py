@@ -1,0 +1,149 @@
+"""A document comes in: read it, give it its vectors, keep it as a draft. Read `ingest` first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.embedding import embed_versions
+from corpus.errors import BadInputError
+from corpus.index import Progress
+from corpus.ledger import Ledger
+from corpus.lock import WriteLock
+from corpus.registry import Registry
+from corpus.settings import Settings
+from corpus.types import Embedder, Version
+from ingest.reader import fingerprint, read_source
+from ingest.source import Source
+
+Result = Literal["new", "new version", "unchanged", "again"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one source."""
+
+    name: str
+    document_id: str
+    version_id: str
+    result: Result
+    passages: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A source that was read before, word for word."""
+
+    source: Source
+    document_id: str
+    version_id: str
+
+
+class Pipeline:
+    """Brings sources into the corpus as drafts."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        ledger: Ledger,
+        lock: WriteLock,
+        open_embedder: Callable[[], Embedder],
+        settings: Settings,
+    ) -> None:
+        self._registry = registry
+        self._ledger = ledger
+        self._lock = lock
+        self._open_embedder = open_embedder
+        self._settings = settings
+
+    def ingest(self, sources: Sequence[Source], progress: Progress) -> list[Ingested]:
+        """Store each source as the draft of its document; what did not change stays as it is.
+
+        Everything is read before anything is stored, so one bad file changes nothing. Raises
+        BadInputError for a source that cannot be read, BusyError when another process writes.
+        """
+        known, fresh = self._sort_out(sources)
+        versions = self._read(fresh, progress)
+        _refuse_twins(versions, known)
+        with self._lock.held():
+            if versions:
+                # Opened only when there is something to embed: it takes seconds to load.
+                embed_versions(
+                    [v for _, v in versions], self._registry, self._open_embedder(), progress
+                )
+            stored = [self._store(source, version) for source, version in versions]
+            return [*(self._keep(k) for k in known), *stored]
+
+    # --- steps -------------------------------------------------------------------------------
+
+    def _sort_out(self, sources: Sequence[Source]) -> tuple[list[_Known], list[Source]]:
+        """What was read before, and what must be read."""
+        known, fresh = [], []
+        for source in sources:
+            found = self._registry.version_with_fingerprint(fingerprint(source))
+            if found is None:
+                fresh.append(source)
+            else:
+                known.append(_Known(source, *found))
+        return known, fresh
+
+    def _read(self, sources: Sequence[Source], progress: Progress) -> list[tuple[Source, Version]]:
+        versions = []
+        for done, source in enumerate(sources, start=1):
+            versions.append((source, read_source(source, self._settings)))
+            progress("Documenten lezen", done, len(sources))
+        return versions
+
+    def _store(self, source: Source, version: Version) -> Ingested:
+        before = self._registry.latest_versions().get(version.document_id)
+        result: Result = "new" if before is None else "new version"
+        if self._is_in_use(version.document_id, version.id):
+            result = "unchanged"
+        else:
+            self._registry.store_draft(version)
+        return Ingested(
+            name=source.name,
+            document_id=version.document_id,
+            version_id=version.id,
+            result=result,
+            passages=len(version.passages),
+            warnings=version.warnings,
+        )
+
+    def _keep(self, known: _Known) -> Ingested:
+        """Leave what is in use as it is; put an earlier version or a withdrawn one back."""
+        result: Result = "unchanged"
+        if not self._is_in_use(known.document_id, known.version_id):
+            self._registry.redraft(known.version_id)
+            result = "again"
+        return Ingested(
+            name=known.source.name,
+            document_id=known.document_id,
+            version_id=known.version_id,
+            result=result,
+            passages=self._registry.count("passages", known.version_id),
+            warnings=(),
+        )
+
+    def _is_in_use(self, document_id: str, version_id: str) -> bool:
+        """Whether this version is the draft, or is published with no other draft waiting."""
+        draft = self._registry.drafts().get(document_id)
+        if draft is not None:
+            return draft == version_id
+        current = self._ledger.current()
+        published = self._ledger.members(current) if current is not None else {}
+        return published.get(document_id) == version_id
+
+
+def _refuse_twins(versions: Sequence[tuple[Source, Version]], known: Sequence[_Known]) -> None:
+    names = {k.document_id: k.source.name for k in known}
+    for source, version in versions:
+        other = names.get(version.document_id)
+        if other is not None:
+            raise BadInputError(
+                f"{source.name} en {other} krijgen allebei het id '{version.document_id}'. "
+                "Geef ze elk een eigen titel of een eigen `id`; er is niets opgeslagen."
+            )
+        names[version.document_id] = source.name

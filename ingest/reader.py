@@ -1,0 +1,31 @@
+"""Reads a source into a version. Pure: nothing is stored, embedded or fetched."""
+
+from __future__ import annotations
+
+from corpus.settings import Settings
+from corpus.types import Version
+from ingest.clean import clean
+from ingest.describe import describe, fingerprint_of
+from ingest.layout import lay_out
+from ingest.load import load
+from ingest.source import Source
+from ingest.split import split
+from ingest.structure import structure
+
+READER_RELEASE = "1"
+"""Raised when the same bytes are read differently, so that documents are read again."""
+
+
+def read_source(source: Source, settings: Settings) -> Version:
+    """The version that ``source`` yields. Raises BadInputError for what cannot be read."""
+    loaded = load(source, settings)
+    cleaned = clean(loaded)
+    structured = structure(cleaned, source.metadata.title)
+    layout = lay_out(structured.blocks)
+    drafts = split(layout)
+    return describe(source, loaded, structured.title, layout, drafts, READER_RELEASE)
+
+
+def fingerprint(source: Source) -> str:
+    """SHA-256 (hex) over the bytes, the given metadata and ``READER_RELEASE``; reads nothing."""
+    return fingerprint_of(source, READER_RELEASE)
