@@ -23,45 +23,38 @@ _DUTCH = frozenset(
 _SHARED = frozenset("is in we me was of".split())  # noqa: SIM905
 
 # First match counts; each pattern works on the folded question.
-_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (
-            "contact",
-            r"\be-?mail|\bmailadres|telefoonnummer|\bbellen\b|\bwebsite\b|\bcontact (opnemen|persoon)"
-            r"|contactgegevens|phone number|\bwho (do|can|should) i contact",
-        ),
-        (
-            "money",
-            r"\beuro\b|€|\bbedrag|hoe hoog|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
-            r"|hoeveel (kost|verdien|betaal)|verdient? .*(maand|week|jaar)|per maand|how much money"
-            r"|how high|uurloon|wat verdien|\bsalary per",
-        ),
-        (
-            "number",
-            r"\bhoeveel\b|hoe vaak|hoe lang|hoelang|hoe groot|\baantal\b|welk percentage|procent"
-            r"|hoe oud|hoe ver\b|how (many|much|long|often|old|large)|percentage",
-        ),
-        (
-            "date",
-            r"\bwanneer\b|welk jaar|welke datum|sinds wanneer|hoe laat|\bwhen\b|what year|deadline",
-        ),
-        ("place", r"\badres\b|\bwaar (zit|is|ligt|staat|vind ik)\b|welke (stad|plaats)|\baddress"),
-        ("person", r"\bwie\b|\bwho\b|\bnaam van\b|\bwho's\b"),
-        (
-            "list",
-            r"\bwelke\b|\bwat zijn\b|\btips\b|\bvoorwaarden\b|\bcriteria\b|\beisen\b|\bstappen\b"
-            r"|\bnoem\b|\bwhich\b|\bwhat are\b|\brequirements\b|\bop een rij|\bmanieren\b",
-        ),
-        ("definition", r"\bwat (is|betekent|houdt)\b|\bwhat (is|does .* mean)\b|\bbetekenis\b"),
-        (
-            "yesno",
-            r"^(en |maar |dus )?(is|zijn|kan|kun|kunnen|mag|mogen|moet|moeten|heb|heeft|hebben"
-            r"|krijg|krijgt|krijgen|word|wordt|worden|bestaat|bestaan|geldt|gelden|willen|wil|doet"
-            r"|doen|hoef|hoeft|hoeven|can|is|are|does|do|must|may|should|has|have)\b",
-        ),
-    )
-)
+_ASKS: dict[AnswerType, re.Pattern[str]] = {
+    "contact": re.compile(
+        r"\be-?mail|\bmailadres|telefoonnummer|\bbellen\b|\bwebsite\b|contactgegevens"
+        r"|\bcontact (opnemen|persoon)|phone number|\bwho (do|can|should) i contact"
+    ),
+    "money": re.compile(
+        r"\beuro\b|€|\bbedrag|hoe hoog|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
+        r"|hoeveel (kost|verdien|betaal)|verdient? .*(maand|week|jaar)|per maand|how much money"
+        r"|how high|uurloon|wat verdien|\bsalary per"
+    ),
+    "number": re.compile(
+        r"\bhoeveel\b|hoe vaak|hoe lang|hoelang|hoe groot|\baantal\b|welk percentage|procent"
+        r"|hoe oud|hoe ver\b|how (many|much|long|often|old|large)|percentage"
+    ),
+    "date": re.compile(r"\bwanneer\b|welk jaar|welke datum|hoe laat|\bwhen\b|what year|deadline"),
+    "place": re.compile(
+        r"\badres\b|\bwaar (zit|is|ligt|staat|vind ik)\b|welke (stad|plaats)|\baddress"
+    ),
+    "person": re.compile(r"\bwie\b|\bwho\b|\bnaam van\b|\bwho's\b"),
+    "list": re.compile(
+        r"\bwelke\b|\bwat zijn\b|\btips\b|\bvoorwaarden\b|\bcriteria\b|\beisen\b|\bstappen\b"
+        r"|\bnoem\b|\bwhich\b|\bwhat are\b|\brequirements\b|\bop een rij|\bmanieren\b"
+    ),
+    "definition": re.compile(
+        r"\bwat (is|betekent|houdt)\b|\bwhat (is|does .* mean)\b|\bbetekenis\b"
+    ),
+    "yesno": re.compile(
+        r"^(en |maar |dus )?(is|zijn|kan|kun|kunnen|mag|mogen|moet|moeten|heb|heeft|hebben"
+        r"|krijg|krijgt|krijgen|word|wordt|worden|bestaat|bestaan|geldt|gelden|willen|wil|doet"
+        r"|doen|hoef|hoeft|hoeven|can|is|are|does|do|must|may|should|has|have)\b"
+    ),
+}
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _LEANS = re.compile(
     r"\b(dat|die|dit|deze|daar|daarvan|daarvoor|daarbij|er|ervan|ervoor|hij|hem|ze|zij|hun|haar"
@@ -80,7 +73,7 @@ def understand(
 ) -> Query:
     """The question as a Query. Raises BadInputError when it is empty or too long."""
     text = _clean(question)
-    if not re.search(r"\w", text):
+    if not text:
         raise BadInputError("De vraag is leeg. Typ een vraag in gewone woorden.")
     if len(text) > max_chars:
         raise BadInputError(
@@ -108,7 +101,7 @@ def language_of(text: str) -> Language:
 
 def answer_type(folded: str) -> AnswerType:
     """What kind of thing would answer a folded question."""
-    return next((kind for kind, pattern in _ASKS if pattern.search(folded)), "open")
+    return next((kind for kind, pattern in _ASKS.items() if pattern.search(folded)), "open")
 
 
 def _clean(text: str) -> str:

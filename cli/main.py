@@ -74,7 +74,7 @@ def ingest(
     document_id: Annotated[str | None, typer.Option("--id", help="Vast id.")] = None,
     title: Annotated[str | None, typer.Option(help="Titel.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="Soort document.")] = None,
-    audience: Annotated[str | None, typer.Option(help="Voor wie: bedrijf,hogeschool,beleid.")] = None,
+    audience: Annotated[str | None, typer.Option(help="bedrijf,hogeschool,beleid.")] = None,
     url: Annotated[str | None, typer.Option(help="Waar het vandaan komt.")] = None,
     published: Annotated[str | None, typer.Option(help="2021, 2021-07 of 2021-07-21.")] = None,
     valid_until: Annotated[str | None, typer.Option(help="Laatste dag, 2026-12-31.")] = None,

@@ -8,7 +8,7 @@ from corpus.editions import Editions
 from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.registry import Registry
-from corpus.types import UNITS, Version
+from corpus.types import UNITS, Passage, Sentence, Version
 
 
 def find_faults(
@@ -16,8 +16,9 @@ def find_faults(
 ) -> list[str]:
     """What is wrong, one Dutch line each; empty when all is well."""
     current = ledger.current()
+    left = [f"Achtergebleven map: {p}" for p in editions.leftovers()]
     if current is None:
-        return []
+        return left
     members = ledger.members(current)
     versions = [registry.version(v) for v in members.values()]
     faults = [fault for version in versions for fault in _span_faults(version)]
@@ -27,7 +28,7 @@ def find_faults(
     passages = len(_searched_ids(versions, "passages"))
     if len(index.lexical) != passages:
         faults.append(f"De woordindex telt {len(index.lexical)} passages, SQL {passages}.")
-    return faults + [f"Achtergebleven map: {p}" for p in editions.leftovers()]
+    return faults + left
 
 
 def _searched_ids(versions: list[Version], unit: str) -> set[str]:
@@ -39,7 +40,8 @@ def _searched_ids(versions: list[Version], unit: str) -> set[str]:
 
 def _span_faults(version: Version) -> Iterator[str]:
     for passage in version.passages:
-        for part in (passage, *passage.sentences):
+        parts: list[Passage | Sentence] = [passage, *passage.sentences]
+        for part in parts:
             if version.text[part.start : part.end] != part.text:
                 yield f"{part.id} is niet de tekst op {part.start}-{part.end}."
 

@@ -44,6 +44,9 @@ def migrate(engine: Engine) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        # Of its own accord sqlite3 begins no transaction before CREATE TABLE, and a process that
+        # is killed half-way would leave a database that no later run can bring up to date.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         command.upgrade(alembic_config(connection), "head")
 
 

@@ -29,6 +29,7 @@ _STOP_WORDS = frozenset(
 _MIN_PART = 4
 _MIN_PART_ZIPF = 3.4  # frequent enough to be a word of its own; below it, splits turn into noise
 _KNOWN_WORD_ZIPF = 4.9  # a word this common ("onderwijs") is looked up whole
+_MAX_COMPOUND = 60  # longer is no word but an address or a key; splitting takes its cube in time
 _LINKS = ("", "s", "en", "e")
 
 
@@ -102,7 +103,9 @@ class DutchAnalyser:
         return self._split(word)
 
     def _split_uncached(self, word: str) -> tuple[str, ...]:
-        if len(word) < 2 * _MIN_PART or self._zipf.get(word, 0.0) >= _KNOWN_WORD_ZIPF:
+        if not 2 * _MIN_PART <= len(word) <= _MAX_COMPOUND:
+            return ()
+        if self._zipf.get(word, 0.0) >= _KNOWN_WORD_ZIPF:
             return ()
         best: tuple[float, tuple[str, ...]] = (0.0, ())
         for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):

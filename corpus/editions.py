@@ -18,6 +18,7 @@ from corpus.lock import WriteLock
 from corpus.registry import Registry
 from corpus.types import Metadata
 
+_REMOVING = ".removing"
 _KEEP_PUBLISHED = 3  # indexes kept: the current one, and what slow readers may still have open
 
 
@@ -94,7 +95,8 @@ class Editions:
 
     def leftovers(self) -> list[Path]:
         """Folders that belong to no edition: what a killed process left, until the next change."""
-        known = {self.index_folder(e.number).name for e in self._ledger.editions()}
+        editions = [e for e in self._ledger.editions() if e.state != "building"]
+        known = {self.index_folder(e.number).name for e in editions}
         if not self._folder.is_dir():
             return []
         return sorted(f for f in self._folder.iterdir() if f.name not in known)
@@ -108,6 +110,7 @@ class Editions:
             members = {d: v for d, v in members.items() if d not in left}
             change = _difference(current, members, left)
             if change.nothing:
+                self._settle()
                 return change
             number = self._staged_with(members)
             if number is None:
@@ -188,10 +191,10 @@ class Editions:
         return {version_id: metadata for version_id, (_, metadata) in found.items()}
 
     def _build(self, members: Mapping[str, str], progress: Progress, fresh: bool = False) -> int:
-        self._clear_leftovers()
         if not members:
             raise BadInputError("Zo blijft er geen enkel document over; er is niets veranderd.")
         base = None if fresh else self._base()
+        self._clear_leftovers()
         number = self._ledger.begin_edition(members.values(), self._model_id)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._builder.build(self.index_folder(number), sorted(members.values()), base, progress)
@@ -230,6 +233,13 @@ class Editions:
         )
         self._clear_leftovers()
 
+    def _settle(self) -> None:
+        """Nothing waits: no draft of what is published already, no stale staged edition."""
+        current = self._ledger.current()
+        if current is not None:
+            self._ledger.clear_drafts(current)
+        self._clear_leftovers()
+
     def _clear_leftovers(self) -> None:
         """Remove what no reader needs: editions that were never published, old indexes."""
         editions = self._ledger.editions()
@@ -242,7 +252,9 @@ class Editions:
         if self._folder.is_dir():
             for folder in self._folder.iterdir():
                 if folder.name not in keep:
-                    shutil.rmtree(folder)
+                    # Under another name first: half a folder must not look like an edition.
+                    doomed = folder.rename(folder.with_name(f"{_REMOVING}{folder.name}"))
+                    shutil.rmtree(doomed)
 
 
 def _difference(

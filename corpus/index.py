@@ -20,7 +20,7 @@ from corpus.errors import NotReadyError
 from corpus.lexical import LexicalIndex, write_lexical
 from corpus.registry import Registry
 from corpus.types import UNITS, Passage, Unit, Vectors, Version
-from corpus.vectors import VectorIndex, write_vectors
+from corpus.vectors import VectorIndex, copy_vectors, write_vectors
 
 Progress = Callable[[str, int, int], None]
 """Called with (step in Dutch, done, total)."""
@@ -59,7 +59,8 @@ class IndexBuilder:
         ):
             base = None
         if base is not None:
-            shutil.copytree(base.folder, building)
+            shutil.copytree(base.folder / "lexical", building / "lexical")
+            copy_vectors(base.folder / "chroma", building / "chroma")
         known = base.version_ids if base is not None else frozenset()
         drop, add = sorted(known - wanted), sorted(wanted - known)
         write_lexical(building / "lexical", drop, self._lexical_rows(add, progress))

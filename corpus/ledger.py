@@ -49,14 +49,14 @@ class Ledger:
         e = schema.edition.c
         with self.engine.connect() as connection:
             row = connection.execute(select(schema.edition).where(e.number == number)).first()
-        return EditionRecord(row.number, row.model_id, row.state, row.created_at) if row else None
+        return EditionRecord(row.number, row.model_id, row.state, _utc(row.created_at)) if row else None
 
     def editions(self) -> list[EditionRecord]:
         """Every edition, newest first."""
         e = schema.edition.c
         with self.engine.connect() as connection:
             rows = connection.execute(select(schema.edition).order_by(e.number.desc())).all()
-        return [EditionRecord(r.number, r.model_id, r.state, r.created_at) for r in rows]
+        return [EditionRecord(r.number, r.model_id, r.state, _utc(r.created_at)) for r in rows]
 
     def members(self, number: int) -> dict[str, str]:
         """Version id per document id of an edition."""
@@ -97,16 +97,20 @@ class Ledger:
         with self.engine.begin() as connection:
             self._set_state(connection, number, "published")
             connection.execute(insert(schema.publication).values(edition=number, at=now))
-            published = select(schema.edition_version.c.version_id).where(
-                schema.edition_version.c.edition == number
-            )
-            connection.execute(delete(schema.draft).where(schema.draft.c.version_id.in_(published)))
+            self._clear_drafts(connection, number)
+            # A draft that still waits would bring a withdrawn document back by itself.
+            connection.execute(delete(schema.draft).where(schema.draft.c.document_id.in_(withdraw)))
             connection.execute(
                 update(schema.document)
                 .where(schema.document.c.id.in_(withdraw))
                 .values(withdrawn_at=now)
             )
             self._log(connection, who, action, {"edition": number, **detail})
+
+    def clear_drafts(self, number: int) -> None:
+        """Forget the drafts that a published edition holds already."""
+        with self.engine.begin() as connection:
+            self._clear_drafts(connection, number)
 
     def drop_editions(self, numbers: Sequence[int]) -> None:
         """Forget editions that readers never saw."""
@@ -122,12 +126,17 @@ class Ledger:
         a = schema.audit.c
         with self.engine.connect() as connection:
             rows = connection.execute(select(schema.audit).order_by(a.id.desc()).limit(limit)).all()
-        return [AuditEntry(r.at, r.who, r.action, r.detail) for r in rows]
+        return [AuditEntry(_utc(r.at), r.who, r.action, r.detail) for r in rows]
 
     def log(self, who: str, action: str, detail: dict[str, Any]) -> None:
         """Add one act to the audit log."""
         with self.engine.begin() as connection:
             self._log(connection, who, action, detail)
+
+    def _clear_drafts(self, connection: Connection, number: int) -> None:
+        d, ev = schema.draft.c, schema.edition_version.c
+        held = select(ev.version_id).where(ev.edition == number)
+        connection.execute(delete(schema.draft).where(d.version_id.in_(held)))
 
     def _set_state(self, connection: Connection, number: int, state: str) -> None:
         e = schema.edition.c
@@ -137,3 +146,8 @@ class Ledger:
         connection.execute(
             insert(schema.audit).values(at=datetime.now(UTC), who=who, action=action, detail=detail)
         )
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite keeps no time zone; what is written is UTC."""
+    return moment.replace(tzinfo=UTC)

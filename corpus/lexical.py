@@ -54,19 +54,14 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """How rare a term is: ln(1 + (n - df + 0.5) / (df + 0.5)), as BM25 counts it."""
-        n, df = len(self), self._searcher.doc_freq("terms", term)
-        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+        # Counted by searching: tantivy's doc_freq includes what was dropped since the last merge.
+        df = self._searcher.search(self._term(term), limit=1, count=True).count
+        return math.log(1 + (len(self) - df + 0.5) / (df + 0.5))
 
     def search(self, terms: Mapping[str, float], k: int) -> dict[str, float]:
         """Best ``k`` passage ids with their BM25 score for weighted terms, best first."""
         clauses = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, "terms", term, index_option="freq"),
-                    weight,
-                ),
-            )
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), weight))
             for term, weight in terms.items()
         ]
         if not clauses:
@@ -76,3 +71,6 @@ class LexicalIndex:
             str(self._searcher.doc(address)["passage"][0]): float(score)
             for score, address in found.hits
         }
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "terms", term, index_option="freq")

@@ -60,12 +60,13 @@ class Library:
 
     def passages(self, ids: Sequence[str]) -> list[tuple[Passage, str, Metadata]]:
         """(passage, document id, metadata) for each id, in the order asked."""
-        missing = [i for i in ids if i not in self._passages]
+        if len(self._passages) > _CACHED_PASSAGES:
+            self._passages = {}
+        cache = self._passages  # another thread may put a new one in its place meanwhile
+        missing = [i for i in ids if i not in cache]
         if missing:
-            if len(self._passages) > _CACHED_PASSAGES:
-                self._passages = {}
-            self._passages.update(self.registry.passages(missing))
-        found = [self._passages[i] for i in ids]
+            cache.update(self.registry.passages(missing))
+        found = [cache[i] for i in ids]
         return [(p, *self._metadata(p.version_id)) for p in found]
 
     def documents(self) -> list[Document]:

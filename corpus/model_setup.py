@@ -252,8 +252,8 @@ def _export_graph(part: Path, bert: BertModel, config: e5_weights.E5Config) -> N
     ids = torch.tensor([[config.bos, 41, 1294, config.eos], [config.bos, 41, config.eos, 1]])
     target = part / GRAPH_FILE
     with warnings.catch_warnings():
-        # This exporter says that a newer one exists (which needs more packages and folds the
-        # weights into the graph) and that shapes are traced; a test compares the vectors.
+        # This exporter warns that a newer one exists (which needs one more package) and that
+        # it follows one example; a test compares the vectors over many lengths.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Sentence(),

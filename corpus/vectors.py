@@ -6,7 +6,11 @@ is not safe with a second writer, and a second reader never sees what is written
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,7 @@ import numpy as np
 
 from corpus.types import UNITS, Unit, Vectors
 
+_DATABASE = "chroma.sqlite3"
 _BATCH = 2000
 _EF_SEARCH = 400  # recall over speed: it costs a millisecond or two
 
@@ -60,13 +65,28 @@ def write_vectors(
         client.close()
 
 
+def copy_vectors(folder: Path, to: Path) -> None:
+    """Copy the dense index in ``folder`` to the new folder ``to``, while others may read it."""
+    shutil.copytree(folder, to, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
+    # Chroma notes in its database that it was opened, so even a reader writes there: a plain copy
+    # made at that moment could be torn. SQLite's own copy is whole.
+    with (
+        closing(sqlite3.connect(folder / _DATABASE)) as source,
+        closing(sqlite3.connect(to / _DATABASE)) as target,
+    ):
+        source.backup(target)
+
+
 class VectorIndex:
     """Dense search over the passages and over the sentences of one edition."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = _client(folder)
+        client = _client(folder)
+        # Chroma keeps every client that is not closed: without this, each publication would cost
+        # a running server another edition in memory. The last reader to let go closes it.
+        self._closer = weakref.finalize(self, client.close)
         self._collections = {
-            unit: self._client.get_collection(unit, embedding_function=None) for unit in UNITS
+            unit: client.get_collection(unit, embedding_function=None) for unit in UNITS
         }
 
     def count(self, unit: Unit) -> int:
@@ -94,5 +114,5 @@ class VectorIndex:
         return set(self._collections[unit].get(include=[])["ids"])
 
     def close(self) -> None:
-        """Let go of the folder."""
-        self._client.close()
+        """Let go of the folder now; else it is done once nobody holds this object."""
+        self._closer()

@@ -138,12 +138,13 @@ class Pipeline:
 
 
 def _refuse_twins(versions: Sequence[tuple[Source, Version]], known: Sequence[_Known]) -> None:
-    names = {k.document_id: k.source.name for k in known}
-    for source, version in versions:
-        other = names.get(version.document_id)
-        if other is not None:
+    names: dict[str, str] = {}
+    pairs = [(k.document_id, k.source.name) for k in known]
+    pairs += [(version.document_id, source.name) for source, version in versions]
+    for document_id, name in pairs:
+        if document_id in names:
             raise BadInputError(
-                f"{source.name} en {other} krijgen allebei het id '{version.document_id}'. "
+                f"{name} en {names[document_id]} krijgen allebei het id '{document_id}'. "
                 "Geef ze elk een eigen titel of een eigen `id`; er is niets opgeslagen."
             )
-        names[version.document_id] = source.name
+        names[document_id] = name
