@@ -9,12 +9,14 @@ import numpy as np
 
 from assistant.fits import fits
 from assistant.retrieve import Retrieved
+from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
-from corpus.lexical import LexicalIndex
+from corpus.glossary import Glossary
 from corpus.registry import Registry
 from corpus.types import Evidence, Hit, Query, Sentence, Vectors
 
 _PART_MATCH = 0.8  # a compound met by all of its parts
+_MEANING_MATCH = 0.7  # another word for it, by the glossary
 _CONTEXT_MATCH = 0.5  # a term that stands in the heading or the introducing sentence only
 
 
@@ -30,25 +32,6 @@ class EvidenceWeights:
     """Passages whose sentences are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedTerm:
-    """A content word of the question: its stem, the stems of its parts, and how rare it is."""
-
-    word: str
-    stem: str
-    parts: tuple[str, ...]
-    idf: float
-
-
-def asked_terms(query: Query, analyser: DutchAnalyser, lexical: LexicalIndex) -> list[AskedTerm]:
-    """The content words of a question, each once."""
-    found: dict[str, AskedTerm] = {}
-    for word in analyser.words(query.text):
-        stem, parts = analyser.forms(word)
-        found.setdefault(stem, AskedTerm(word, stem, tuple(parts), lexical.idf(stem)))
-    return list(found.values())
-
-
 class EvidenceSelector:
     """Scores sentences by meaning, by the question's words, and by what they hold."""
 
@@ -56,11 +39,13 @@ class EvidenceSelector:
         self,
         registry: Registry,
         analyser: DutchAnalyser,
+        glossary: Glossary,
         model_id: str,
         weights: EvidenceWeights | None = None,
     ) -> None:
         self._registry = registry
         self._analyser = analyser
+        self._glossary = glossary
         self._model_id = model_id
         self._weights = weights or EvidenceWeights()
 
@@ -70,7 +55,8 @@ class EvidenceSelector:
         pairs = [(s, hit) for hit in hits for s in hit.passage.sentences]
         if not pairs:
             return []
-        asked = asked_terms(query, self._analyser, retrieved.index.lexical)
+        terms = asked_terms(query.text, self._analyser, self._glossary)
+        asked = [(t, retrieved.index.lexical.idf(t.stem)) for t in terms if t.word]
         vectors = self._registry.sentence_vectors(self._model_id, [s.id for s, _ in pairs])
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
@@ -90,8 +76,11 @@ class EvidenceSelector:
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))
         return evidence
 
-    def _coverage(self, asked: Sequence[AskedTerm], sentence: Sentence, hit: Hit) -> float:
-        total = sum(term.idf for term in asked)
+    def _coverage(
+        self, asked: Sequence[tuple[AskedTerm, float]], sentence: Sentence, hit: Hit
+    ) -> float:
+        """Share of the asked terms, weighed by rarity, that the sentence or its context meets."""
+        total = sum(idf for _, idf in asked)
         if not total:
             return 0.0
         own = set(self._analyser.terms(sentence.text))
@@ -99,7 +88,7 @@ class EvidenceSelector:
         context = set(
             self._analyser.terms("\n".join((hit.metadata.title, *hit.passage.section, lead)))
         )
-        return sum(t.idf * _match(t, own, context) for t in asked) / total
+        return sum(idf * _match(term, own, context) for term, idf in asked) / total
 
 
 def _lead_text(sentence: Sentence, hit: Hit) -> str:
@@ -115,8 +104,12 @@ def _match(term: AskedTerm, own: set[str], context: set[str]) -> float:
         return 1.0
     if term.parts and all(part in own for part in term.parts):
         return _PART_MATCH
+    if any(meaning in own for meaning in term.meanings):
+        return _MEANING_MATCH
     if term.stem in context or (term.parts and all(part in context for part in term.parts)):
         return _CONTEXT_MATCH
+    if any(meaning in context for meaning in term.meanings):
+        return _CONTEXT_MATCH * _MEANING_MATCH
     return 0.0
 
 

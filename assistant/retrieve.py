@@ -12,7 +12,9 @@ from datetime import date
 
 import numpy as np
 
+from assistant.terms import TermWeights, asked_terms, lexical_query
 from corpus.dutch import DutchAnalyser
+from corpus.glossary import Glossary
 from corpus.index import EditionIndex
 from corpus.library import Library
 from corpus.types import Embedder, Hit, Metadata, Query, Vectors
@@ -25,6 +27,7 @@ class RetrievalWeights:
     dense: float = 1.0
     sentence: float = 1.0
     lexical: float = 1.0
+    terms: TermWeights = TermWeights()
     audience: float = 0.3
     """Added for a document that is written for the reader: a preference, never a wall."""
     pool: int = 60
@@ -50,11 +53,13 @@ class Retriever:
         library: Library,
         embedder: Embedder,
         analyser: DutchAnalyser,
+        glossary: Glossary,
         weights: RetrievalWeights | None = None,
     ) -> None:
         self._library = library
         self._embedder = embedder
         self._analyser = analyser
+        self._glossary = glossary
         self._weights = weights or RetrievalWeights()
 
     def search(self, query: Query, k: int = 20, edition: int | None = None) -> Retrieved:
@@ -89,7 +94,8 @@ class Retriever:
             sentences = index.vectors.search("sentences", vector, 5 * w.pool)
             arms["sentence"] = _best_per_passage(sentences)
         if w.lexical:
-            arms["lexical"] = index.lexical.search(self._analyser.query_terms(query.text), w.pool)
+            terms = asked_terms(query.text, self._analyser, self._glossary)
+            arms["lexical"] = index.lexical.search(lexical_query(terms, w.terms), w.pool)
         return arms
 
     def _fuse(self, arms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
+import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
 from assistant.retrieve import Retriever
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
+from corpus.glossary import Glossary, load_glossary
 from corpus.index import IndexBuilder
 from corpus.ledger import Ledger
 from corpus.library import Library
@@ -19,6 +22,8 @@ from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.types import Embedder
 from ingest.pipeline import Pipeline
+
+GLOSSARY = Path(corpus.__file__).parent / "glossary.toml"
 
 
 class Parts:
@@ -46,6 +51,11 @@ class Parts:
     def analyser(self) -> DutchAnalyser:
         """Dutch terms."""
         return DutchAnalyser()
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """What people say, and the documents' words for it."""
+        return load_glossary(self.settings.glossary or GLOSSARY, self.analyser)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -98,8 +108,8 @@ class Parts:
     def assistant(self) -> Assistant:
         """Questions in."""
         return Assistant(
-            retriever=Retriever(self.library, self.embedder, self.analyser),
-            selector=EvidenceSelector(self.registry, self.analyser, self.model_id),
+            retriever=Retriever(self.library, self.embedder, self.analyser, self.glossary),
+            selector=EvidenceSelector(self.registry, self.analyser, self.glossary, self.model_id),
             registry=self.registry,
             analyser=self.analyser,
             max_question_chars=self.settings.max_question_chars,

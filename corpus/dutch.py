@@ -80,16 +80,6 @@ class DutchAnalyser:
             found.extend(parts)
         return found
 
-    def query_terms(self, text: str, part_weight: float = 0.5) -> dict[str, float]:
-        """Terms of a question with their weight: 1 for a word as asked, less for its parts."""
-        weights: dict[str, float] = {}
-        for word in self.words(text):
-            whole, parts = self.forms(word)
-            weights[whole] = 1.0
-            for part in parts:
-                weights[part] = max(part_weight, weights.get(part, 0.0))
-        return weights
-
     def forms(self, word: str) -> tuple[str, list[str]]:
         """Stem of a folded word, and the stems of its parts when it is a compound."""
         pieces = re.split(r"[-'’./]", word)

@@ -33,7 +33,7 @@ from corpus.settings import Settings
 from corpus.types import Embedder, Vectors
 
 BATCH = 8
-"""Texts per run. On two cores 4 to 8 is as fast as any; 16 is slower and takes more memory."""
+"""Texts per run. Larger batches took more memory and were not clearly faster on two cores."""
 _CHUNK = 1024
 """Texts that are tokenised and sorted at a time; bounds the memory for large corpora."""
 _HASHED_SUFFIXES = {".safetensors", ".bin", ".pt", ".json", ".txt", ".model"}

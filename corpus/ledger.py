@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from corpus import schema
 
@@ -49,14 +49,14 @@ class Ledger:
         e = schema.edition.c
         with self.engine.connect() as connection:
             row = connection.execute(select(schema.edition).where(e.number == number)).first()
-        return EditionRecord(row.number, row.model_id, row.state, _utc(row.created_at)) if row else None
+        return _edition(row) if row else None
 
     def editions(self) -> list[EditionRecord]:
         """Every edition, newest first."""
         e = schema.edition.c
         with self.engine.connect() as connection:
             rows = connection.execute(select(schema.edition).order_by(e.number.desc())).all()
-        return [EditionRecord(r.number, r.model_id, r.state, _utc(r.created_at)) for r in rows]
+        return [_edition(row) for row in rows]
 
     def members(self, number: int) -> dict[str, str]:
         """Version id per document id of an edition."""
@@ -146,6 +146,10 @@ class Ledger:
         connection.execute(
             insert(schema.audit).values(at=datetime.now(UTC), who=who, action=action, detail=detail)
         )
+
+
+def _edition(row: Row[Any]) -> EditionRecord:
+    return EditionRecord(row.number, row.model_id, row.state, _utc(row.created_at))
 
 
 def _utc(moment: datetime) -> datetime:

@@ -55,7 +55,8 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """How rare a term is: ln(1 + (n - df + 0.5) / (df + 0.5)), as BM25 counts it."""
         # Counted by searching: tantivy's doc_freq includes what was dropped since the last merge.
-        df = self._searcher.search(self._term(term), limit=1, count=True).count
+        found = self._searcher.search(self._term(term), limit=1, count=True)
+        df: int = found.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
         return math.log(1 + (len(self) - df + 0.5) / (df + 0.5))
 
     def search(self, terms: Mapping[str, float], k: int) -> dict[str, float]:

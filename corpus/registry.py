@@ -63,12 +63,13 @@ class Registry:
                 if sentences:
                     connection.execute(insert(schema.sentence), sentences)
             else:
-                connection.execute(
-                    update(schema.version)
-                    .where(schema.version.c.id == version.id)
-                    .values(fingerprint=version.fingerprint)
-                )
+                self._set_fingerprint(connection, version.id, version.fingerprint)
             self._set_draft(connection, version.document_id, version.id, now)
+
+    def set_fingerprint(self, version_id: str, fingerprint: str) -> None:
+        """Note that a stored version is what this source, too, is read as."""
+        with self.engine.begin() as connection:
+            self._set_fingerprint(connection, version_id, fingerprint)
 
     def redraft(self, version_id: str) -> None:
         """Make a stored version the draft of its document again."""
@@ -243,6 +244,12 @@ class Registry:
     def _has_version(self, connection: Connection, version_id: str) -> bool:
         v = schema.version.c
         return connection.scalar(select(v.id).where(v.id == version_id)) is not None
+
+    def _set_fingerprint(self, connection: Connection, version_id: str, fingerprint: str) -> None:
+        v = schema.version.c
+        connection.execute(
+            update(schema.version).where(v.id == version_id).values(fingerprint=fingerprint)
+        )
 
     def _set_draft(
         self, connection: Connection, document_id: str, version_id: str, now: datetime

@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     embedding_model: str = "multilingual-e5-small"
     """``multilingual-e5-small`` (built at set-up), or any sentence-transformers name or folder."""
 
+    glossary: Path | None = None
+    """A glossary file in the place of the one that comes along (corpus/glossary.toml)."""
+
     max_file_mb: int = Field(default=50, gt=0)
     max_text_mb: int = Field(default=5, gt=0)
     max_question_chars: int = Field(default=2000, gt=0)

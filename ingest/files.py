@@ -57,17 +57,18 @@ def _files(path: Path) -> Iterator[Path]:
     elif not path.exists():
         raise BadInputError(f"{path} bestaat niet. Controleer het pad.")
     else:
-        yield _supported(path)
+        yield supported(path)
 
 
 def _files_in(folder: Path) -> list[Path]:
-    found = [_supported(file) for file in sorted(folder.rglob("*")) if not file.is_dir()]
+    found = [supported(file) for file in sorted(folder.rglob("*")) if not file.is_dir()]
     if not found:
         raise BadInputError(f"In de map {folder} staan geen documenten ({', '.join(SUPPORTED)}).")
     return found
 
 
-def _supported(path: Path) -> Path:
+def supported(path: Path) -> Path:
+    """``path`` itself; BadInputError when files of its kind cannot be read."""
     if path.suffix.lower() not in SUPPORTED:
         raise BadInputError(
             f"{path} is niet te lezen: de soort '{path.suffix or path.name}' kennen we niet. "

@@ -54,10 +54,12 @@ def split_front_matter(text: str, name: str) -> tuple[PartialMetadata, str | Non
         raise BadInputError(f"{name}: de kop met gegevens begint met --- maar wordt niet gesloten.")
     try:
         values, body = frontmatter.parse(text)
-    except yaml.YAMLError as problem:
-        line = getattr(getattr(problem, "problem_mark", None), "line", 0) + 2
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        where = f" (bij regel {mark.line + 2})" if mark else ""
         raise BadInputError(
-            f"{name}: de kop met gegevens is geen geldige YAML (bij regel {line})."
+            f"{name}: de kop met gegevens is geen geldige YAML{where}. Controleer aanhalingstekens, "
+            "inspringen en datums."
         ) from None
     read = read_fields(_FrontMatter, _renamed(values, name), f"{name}, kop met gegevens")
     return _metadata(read), read.id, body

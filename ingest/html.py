@@ -39,9 +39,15 @@ def html_blocks(text: str) -> list[Block]:
 
 
 def html_title(text: str) -> str | None:
-    """What the <title> of a page says, without the name of the site behind a bar or dash."""
+    """The first <h1> of a page, also of its header; else what its <title> says, without the name
+    of the site behind a bar or dash."""
     root = _parse(text)
-    title = one_line(root.findtext(".//title") or "") if root is not None else ""
+    if root is None:
+        return None
+    heading = root.find(".//h1")
+    if heading is not None and one_line(_text(heading, 0)):
+        return one_line(_text(heading, 0))[:_MAX_HEADING]
+    title = one_line(root.findtext(".//title") or "")
     return re.split(r"\s+[|–—]\s+", title)[0] or None
 
 

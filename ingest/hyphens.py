@@ -10,8 +10,9 @@ Frequency = Callable[[str], float]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = re.compile(r"([^\W_]+)-$")
-_RIGHT = re.compile(r"[^\W\d_]+")
-_BROKEN_INSIDE = re.compile(r"(\w+(?:-\w+)*-) (?=[^\W\d_])")
+_RIGHT = re.compile(r"[^\W\d_]{1,80}")
+_BROKEN_INSIDE = re.compile(r"(?<![^\W_])([^\W_]++)- (?=([^\W\d_]++))")
+_MAX_WORD = 80
 _HANGING = {"en", "of", "én", "óf", "tot", "dan", "als", "c.q", "respectievelijk", "resp", "noch"}
 _HYPHENATED = {"mkb", "hbo", "mbo", "ad", "wo", "bbl", "bol", "vmbo", "hrm", "ict", "it", "llo"}
 _HYPHENATED |= {"zij", "ex", "niet", "non", "oud", "tl", "cao", "roc", "hr"}
@@ -60,37 +61,41 @@ class Joiner:
 
     def lines(self, lines: Sequence[str]) -> str:
         """The lines as one, with a space between them unless a word was broken."""
-        joined = ""
+        pieces: list[str] = []
         for line in (part.strip() for part in lines):
             if not line:
                 continue
-            joined = self._join(joined, line) if joined else line
-        return joined
+            if pieces:
+                hyphen, glue, line = self._seam(pieces[-1], line)
+                pieces[-1] = pieces[-1] if hyphen else pieces[-1][:-1]
+                pieces.append(glue)
+            pieces.append(line)
+        return "".join(pieces)
 
     def inside(self, line: str) -> str:
         """``line`` with words mended whose line-end hyphen was left in ("mkb- bedrijf")."""
-        pieces = _BROKEN_INSIDE.split(line)
-        # split gives text, broken word, text, broken word, ..., text
-        mended = pieces[0]
-        for left, rest in zip(pieces[1::2], pieces[2::2], strict=True):
-            mended = self._join(mended + left, rest, default_solid=False)
-        return mended
+        return _BROKEN_INSIDE.sub(self._mended, line)
 
-    def _join(self, left: str, right: str, default_solid: bool = True) -> str:
-        broken = _LEFT.search(left)
+    def _mended(self, match: re.Match[str]) -> str:
+        first, second = match.group(1), match.group(2)
+        if second.casefold() in _HANGING:
+            return match.group()
+        return first if self._solid(first, second, default=False) else f"{first}-"
+
+    def _seam(self, left: str, right: str) -> tuple[bool, str, str]:
+        """(whether the last character of ``left`` stays, what comes between, ``right``)."""
+        broken = _LEFT.search(left, max(0, len(left) - _MAX_WORD))
         if broken is None:
-            return f"{left} {right}"
-        if right.startswith("-"):  # the hyphen stands on both lines
-            return left + right[1:]
+            return True, " ", right
+        if right[0] == "-" and len(right) > 1:  # the hyphen stands on both lines
+            return True, "", right[1:]
         follows = _RIGHT.match(right)
         if follows is None:
-            return left + right if right[0].isdigit() else f"{left} {right}"
+            return True, "" if right[0].isdigit() else " ", right
         first, second = broken.group(1), follows.group()
         if second.casefold() in _HANGING:
-            return f"{left} {right}"
-        if self._solid(first, second, default_solid):
-            return left[:-1] + right
-        return left + right
+            return True, " ", right
+        return not self._solid(first, second, default=True), "", right
 
     def _solid(self, first: str, second: str, default: bool) -> bool:
         low, joined = first.casefold(), (first + second).casefold()

@@ -38,7 +38,8 @@ _HTML = re.compile(
 )
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _OTHER_MARKS = re.compile(
-    r"\*\*\S[^\n*]*\*\*|\[[^\]\n]+\]\([^)\n]+\)|^\|.*\|\s*$|^```", re.MULTILINE
+    r"\*\*\S[^\n*]{0,300}\*\*|\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|^\|.{1,500}\|$|^```",
+    re.MULTILINE,
 )
 
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from corpus.errors import BadInputError
 from corpus.settings import Settings
 from ingest.fields import Fields, document_id, read_fields
-from ingest.files import read_bytes
+from ingest.files import read_bytes, supported
 from ingest.source import Source
 
 
@@ -92,4 +92,4 @@ def _source(path: Path, entry: _Entry, number: int, settings: Settings) -> Sourc
             f"{path.name}, document {number}: bestand '{entry.file}' (sleutel 'file') bestaat niet "
             f"in {path.parent}."
         )
-    return Source(file.name, read_bytes(file, settings), entry.metadata(), entry.id)
+    return Source(file.name, read_bytes(supported(file), settings), entry.metadata(), entry.id)

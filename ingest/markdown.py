@@ -17,8 +17,8 @@ from ingest.tables import contents_blocks, row_blocks, segments, tab_table_block
 
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([\w-]{1,20})\]:?")
 _FOOTNOTE = re.compile(r"<sup>\s*(\d{1,3}|\*|[a-z])\s*</sup>\s*(?=\S)")
-_SUPERSCRIPT = re.compile(r"(\w*)<sup>\s*(\d{1,3}|\*|[a-z])\s*</sup>")
-_UNITS = {"m", "cm", "mm", "dm", "km"}
+_SUPERSCRIPT = re.compile(r"<sup>\s?(\d{1,3}|\*|[a-z])\s?</sup>")
+_UNIT = re.compile(r"(?<!\w)[cdkm]?m$")
 _OWN_MARK = re.compile(r"(\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
 _HARD_BREAK = "\u2028"  # tidy characters hold none, so it can stand for a break meant as such
 _MAX_HEADING = 200
@@ -43,10 +43,10 @@ def markdown_blocks(text: str, joiner: Joiner) -> list[Block]:
 
 
 def _without_mark(match: re.Match[str]) -> str:
-    word, mark = match.groups()
-    if not match.string[: match.end(1)].strip():
+    before = match.string[max(0, match.start() - 10) : match.start()]
+    if not before.strip():
         return match.group()  # opens the note itself
-    return word + mark if word in _UNITS else word
+    return match.group(1) if _UNIT.search(before) else ""
 
 
 class _Walker:

@@ -101,6 +101,7 @@ class Pipeline:
         result: Result = "new" if before is None else "new version"
         if self._is_in_use(version.document_id, version.id):
             result = "unchanged"
+            self._registry.set_fingerprint(version.id, version.fingerprint)
         else:
             self._registry.store_draft(version)
         return Ingested(

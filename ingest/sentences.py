@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…]+[”\"’'»)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[”\"’'»)\]]*+(?=\s)")
 _NEXT = re.compile(r"\s+[“„\"‘'«(\[…¿¡]*(?:[^\W_a-zà-öø-ÿ]|[‘’']s\s+[A-Z])")
-_TOKEN = re.compile(r"[(\[“„\"‘'«]*(\S+)$")
+_OPENING = "([“„\"‘'«"
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.")
 _INITIALS = re.compile(r"(?:(?:[A-Z]|Th|Ch|Ph|IJ|Chr|St)\.-?)+")
 _LEFT_OUT = re.compile(r"[(\[](?:\.\.\.|…)[)\]]$")
-_ENDED = re.compile(r"[.!?…][”\"’'»)\]]*\s*$")
+_ENDED = re.compile(r"[.!?…][”\"’'»)\]]{0,3}\s?$")
 _SOURCE = re.compile(r"\([^()]{1,100}\)")
 _MAX_LENGTH = 1000
+_MAX_WORD = 40
 
 _ABBREVIATION_LIST = """
     a.d.h.v. a.h.w. a.s. aant. afb. afd. afl. alg. apr. art. aug. b.v. bijl. bijv. blz. bv. c.q.
@@ -44,7 +46,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         end = match.end()
         if end <= start or not _NEXT.match(text, end):
             continue
-        if not _has_word(text[start:end]) or _is_no_end(text[start:end], text[end:].lstrip()):
+        if not _ALPHANUMERIC.search(text, start, end) or _is_no_end(text, start, end):
             continue
         spans += _cut(text, start, end)
         start = _skip_space(text, end)
@@ -56,22 +58,24 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_no_end(sentence: str, follows: str) -> bool:
-    """Whether the stop at the end of ``sentence`` belongs to its last word."""
-    if not sentence.endswith("."):
+def _is_no_end(text: str, start: int, end: int) -> bool:
+    """Whether what looks like the end of the sentence ``text[start:end]`` is none."""
+    if text[end - 1] != ".":
         # "(...)" shows that words were left out: it ends a sentence only behind one that ended
-        left_out = _LEFT_OUT.search(sentence)
-        return left_out is not None and not _ENDED.search(sentence[: left_out.start()])
-    token = _TOKEN.search(sentence)
-    word = token.group(1) if token else sentence
+        left_out = _LEFT_OUT.search(text, max(start, end - 5), end)
+        return left_out is not None and not _ENDED.search(
+            text, max(start, left_out.start() - 6), left_out.start()
+        )
+    word_start = max(start, end - _MAX_WORD, text.rfind(" ", start, end) + 1)
+    word = text[word_start:end].lstrip(_OPENING)
     low = word.casefold()
     if low in _MAY_END:
         return False
     if low in _ABBREVIATIONS:
         return True
     if _NUMBER.fullmatch(word):
-        return word == sentence or follows[:1].isdigit()
-    return bool(_INITIALS.fullmatch(word))
+        return word_start == start or text[_skip_space(text, end)].isdigit()
+    return _INITIALS.fullmatch(word) is not None
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -90,7 +94,3 @@ def _skip_space(text: str, position: int) -> int:
     while position < len(text) and text[position].isspace():
         position += 1
     return position
-
-
-def _has_word(text: str) -> bool:
-    return any(char.isalnum() for char in text)

@@ -36,8 +36,8 @@ class Structured:
 
 
 def structure(cleaned: Loaded, title: str | None) -> Structured:
-    """The blocks of ``cleaned``. ``title`` is the given title, or None: then the first heading
-    (or the <title> of a page) is the title."""
+    """The blocks of ``cleaned``. ``title`` is the given title, or None: then front matter, the
+    <h1> or <title> of a page or the first heading gives it, in that order."""
     blocks = [block for block in _read(cleaned) if not is_furniture(block.text)]
     own_title = title or cleaned.front.title or _own_title(cleaned, blocks)
     steps: tuple[Callable[[list[Block]], list[Block]], ...] = (
@@ -65,9 +65,8 @@ def _read(cleaned: Loaded) -> list[Block]:
 
 
 def _own_title(cleaned: Loaded, blocks: Sequence[Block]) -> str | None:
-    heading = next((block.text for block in blocks if block.kind == "heading"), None)
     page_title = html_title(cleaned.text) if cleaned.form == "html" else None
-    return heading or page_title
+    return page_title or next((block.text for block in blocks if block.kind == "heading"), None)
 
 
 def _name_captions(blocks: list[Block]) -> list[Block]:
@@ -106,15 +105,15 @@ def _name_quotations(blocks: list[Block]) -> list[Block]:
 def _join_broken_paragraphs(blocks: list[Block]) -> list[Block]:
     """A paragraph that stops in mid sentence goes on in the next one, past a footnote."""
     joined: list[Block] = []
+    target = -1  # the last block that is no footnote
     for block in blocks:
-        target = len(joined) - 1
-        while target >= 0 and joined[target].kind == "note":
-            target -= 1
         if target >= 0 and _goes_on(joined[target], block):
             text = f"{joined[target].text} {block.text}"
             joined[target] = replace(joined[target], text=text)
-        else:
-            joined.append(block)
+            continue
+        if block.kind != "note":
+            target = len(joined)
+        joined.append(block)
     return joined
 
 

@@ -15,6 +15,7 @@ _CONTENTS_LINE = re.compile(
     r"(?P<title>\S.*?)\s*(?:\.{3,}|…{2,}|(?:\. ){3,})"
     r"\s*(?:<\w+>|\*+)?\s*(?P<page>\d{1,4})\s*(?:</\w+>|\*+)?"
 )
+_MAX_CONTENTS_LINE = 250
 _LIST_MARK = re.compile(r"(?:[-–•*▪●○◦·‣]|\d{1,3}[.)]|[A-Za-z][.)])?")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>|\*\*")
 
@@ -101,7 +102,7 @@ def _line_kinds(lines: list[str]) -> list[SegmentKind]:
 
 
 def _kind(line: str) -> SegmentKind:
-    if _CONTENTS_LINE.fullmatch(line.strip()):
+    if len(line) <= _MAX_CONTENTS_LINE and _CONTENTS_LINE.fullmatch(line.strip()):
         return "contents"
     first, tab, rest = line.partition("\t")
     if tab and rest.strip() and not (first.strip() and _LIST_MARK.fullmatch(first.strip())):
