@@ -79,7 +79,7 @@ class Assistant:
         query = understand(question, audience, history, self._analyser, self._max_question_chars)
         retrieved = self._retriever.search(query, _HITS, edition)
         ranked = self._selector.select(query, retrieved)
-        decision = decide(query, ranked, self._gate)
+        decision = decide(query, retrieved, ranked, self._gate)
         told = compose(query, ranked, self._analyser) if decision.status == "answered" else []
         draft = self._verified(self._draft(query, decision, told))
         answer = self._present(query, draft, retrieved, told)

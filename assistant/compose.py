@@ -14,8 +14,8 @@ from corpus.dutch import DutchAnalyser
 from corpus.types import Evidence, Passage, Query, Sentence, StatementKind
 
 _MAX_WORDS = 90
-_MAX_SENTENCES = 4
-_MARGIN = 1.6
+_MAX_SENTENCES = 5
+_MARGIN = 1.5
 """How far below the best a sentence may score and still be told."""
 _SAME = 0.8
 """Share of terms that two sentences have in common when they say the same."""

@@ -24,11 +24,11 @@ _CONTEXT_MATCH = 0.5  # a term that stands in the heading or the introducing sen
 class EvidenceWeights:
     """What makes a sentence an answer."""
 
-    semantic: float = 1.0
+    semantic: float = 0.5
     coverage: float = 2.0
-    passage: float = 0.6
-    fits: float = 1.0
-    passages: int = 8
+    passage: float = 0.45
+    fits: float = 1.5
+    passages: int = 5
     """Passages whose sentences are looked at."""
 
 

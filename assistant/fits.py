@@ -7,18 +7,20 @@ import re
 from corpus.types import AnswerType
 
 _NUMBER_WORD = (
-    r"een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig"
-    r"|vijftig|honderd|duizend|helft|kwart|driekwart|derde|tientallen|veertigtal|tiental|alle|geen"
+    r"één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig"
+    r"|vijftig|honderd|duizend|helft|kwart|driekwart|derde|tientallen|veertigtal|tiental|meeste"
 )
 _HOLDS: dict[AnswerType, re.Pattern[str]] = {
-    "money": re.compile(r"€|\beuro\b|\d\s?%|\bprocent\b", re.IGNORECASE),
+    "money": re.compile(r"€\s?\d|\d[\d.,]*\s?euro\b|\beuro \d", re.IGNORECASE),
     "number": re.compile(rf"\d|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE),
     "date": re.compile(
         r"\b(?:19|20)\d{2}\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september"
         r"|oktober|november|december|zomer|najaar|voorjaar|winter)\b|eerste jaar|tweede jaar|jaar \d",
         re.IGNORECASE,
     ),
-    "contact": re.compile(r"\S+@\S+|\bwww\.|https?://|\b0\d{1,3}[- ]?\d{6,8}\b"),
+    "phone": re.compile(r"(?<!\d)(?:\+31|0)[ -]?\d(?:[ -]?\d){7,8}(?!\d)"),
+    "email": re.compile(r"\S@\S+\.\w"),
+    "website": re.compile(r"\bwww\.|https?://|\b\w+\.nl\b"),
     "place": re.compile(r"\b\d{4}\s?[A-Z]{2}\b|\bstraat\b|\bweg \d|\bplein\b"),
     # A name inside a sentence: two words with a capital, or one behind a small word.
     "person": re.compile(
@@ -28,7 +30,9 @@ _HOLDS: dict[AnswerType, re.Pattern[str]] = {
         r"|team|directeur(?:en)?|medewerkers?|organisaties?)\b"
     ),
 }
-_STRICT: frozenset[AnswerType] = frozenset({"money", "number", "date", "contact", "place"})
+_STRICT: frozenset[AnswerType] = frozenset(
+    {"phone", "email", "website", "money", "number", "date", "place"}
+)
 
 
 def fits(kind: AnswerType, text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.fits import is_strict
+from assistant.retrieve import Retrieved
 from corpus.dutch import fold
 from corpus.types import Evidence, Query, Status
 
@@ -23,20 +24,54 @@ _ORDERS = re.compile(
     r"\b(negeer|vergeet) (alle|je|de|alles|wat)|\bignore (all|your|the|previous)|system ?prompt"
     r"|\b(jouw|your) (instructies|instructions)|\bdoe alsof\b|\bpretend\b|\bact as\b|jailbreak"
 )
+_LOOKED_AT = 3
+_SIXTH = 5
+_FAR_BELOW = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of a question and its evidence when the decision is made."""
+
+    passage: float
+    """Cosine of the nearest passage."""
+    sentence: float
+    """Highest cosine among the three best sentences."""
+    met: float
+    """Best BM25 score as a share of the highest possible one: how much of what was asked is met."""
+    apart: float
+    """How far the best passage stands above the sixth."""
+    exact: bool
+    """Whether it asks for a thing that must be named: an amount, a date, an address."""
+    english: bool
+    """Whether the question is in English, where few words can be met."""
 
 
 @dataclass(frozen=True, slots=True)
 class GateSettings:
-    """Bounds, calibrated on the part of the question sets that is meant for tuning."""
+    """Logistic regression on the signals, fitted by `python -m eval.calibrate` on the parts of
+    the question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
 
-    near: float = 0.86
-    """Cosine at which meaning alone is enough."""
-    close: float = 0.83
-    """Cosine at which some of the question's words must be met, too."""
-    far: float = 0.79
-    """Cosine below which a question is about something else."""
-    coverage: float = 0.34
-    """Share of the question's words that must be met between ``close`` and ``near``."""
+    passage: float = 8.4
+    sentence: float = 17.1
+    met: float = 3.9
+    apart: float = 0.08
+    exact: float = -1.0
+    english: float = 1.6
+    offset: float = -22.1
+    bar: float = 0.0
+
+    def sum(self, signals: Signals) -> float:
+        """Weighted sum of the signals; the higher, the surer."""
+        return (
+            self.passage * signals.passage
+            + self.sentence * signals.sentence
+            + self.met * signals.met
+            + self.apart * signals.apart
+            + self.exact * signals.exact
+            + self.english * signals.english
+            + self.offset
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +84,50 @@ class Decision:
     lacks_kind: bool = False
 
 
-def decide(query: Query, ranked: Sequence[Evidence], settings: GateSettings) -> Decision:
+def signals_of(query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Signals:
+    """The signals of a question whose evidence is ranked best first (at least one)."""
+    hits = retrieved.hits
+    return Signals(
+        passage=max(retrieved.arms["dense"].values(), default=0.0),
+        sentence=max(e.semantic for e in ranked[:3]),
+        met=max(retrieved.arms["lexical"].values(), default=0.0) / retrieved.best_lexical,
+        apart=hits[0].score - hits[min(_SIXTH, len(hits) - 1)].score,
+        exact=is_strict(query.asks),
+        english=query.language == "en",
+    )
+
+
+def decide(
+    query: Query, retrieved: Retrieved, ranked: Sequence[Evidence], settings: GateSettings
+) -> Decision:
     """Whether ``ranked`` evidence (best first) answers ``query``."""
     folded = fold(query.text).strip()
     if _GREETING.match(folded):
         return Decision("out_of_scope", "a greeting", greeting=True)
     if _ORDERS.search(folded):
         return Decision("out_of_scope", "an order to the assistant, not a question")
+    if not re.search(r"[^\W\d_]", folded):
+        return Decision("out_of_scope", "no words in it")
     if not ranked:
         return Decision("not_found", "nothing found")
-    top = ranked[:3]
-    nearest = max(e.semantic for e in top)
-    covered = max(e.coverage for e in top)
-    told = f"nearest {nearest:.3f}, covered {covered:.2f}"
-    if nearest < settings.far and covered < settings.coverage:
-        return Decision("out_of_scope", f"{told}: about something else")
-    if is_strict(query.asks) and not ranked[0].fits:
-        return Decision("not_found", f"{told}: no {query.asks} in the evidence", lacks_kind=True)
-    if query.years and not _year_met(query, top):
-        return Decision("not_found", f"{told}: no evidence for {', '.join(query.years)}")
-    if nearest >= settings.near:
-        return Decision("answered", f"{told}: near")
-    if nearest >= settings.close and covered >= settings.coverage:
-        return Decision("answered", f"{told}: close, and its words are met")
-    return Decision("not_found", f"{told}: too far")
+    if is_strict(query.asks) and not any(e.fits for e in ranked[:_LOOKED_AT]):
+        return Decision("not_found", f"no {query.asks} in the evidence", lacks_kind=True)
+    if query.years and not _year_met(query, ranked[:_LOOKED_AT]):
+        return Decision("not_found", f"no evidence for {', '.join(query.years)}")
+    signals = signals_of(query, retrieved, ranked)
+    total = settings.sum(signals)
+    told = f"sum {total:.2f} of {signals}"
+    if total >= settings.bar:
+        return Decision("answered", told)
+    if total < settings.bar - _FAR_BELOW:
+        return Decision("out_of_scope", told)
+    return Decision("not_found", told)
 
 
 def _year_met(query: Query, evidence: Sequence[Evidence]) -> bool:
-    """Whether a document of that year, or a sentence that names it, is among the evidence."""
+    """Whether a document of that year, or a passage that names it, is among the evidence."""
     for e in evidence:
-        said = f"{e.sentence.text} {e.hit.metadata.published or ''} {e.hit.metadata.title}"
+        said = f"{e.hit.passage.text} {e.hit.metadata.published or ''} {e.hit.metadata.title}"
         if all(year in said for year in query.years):
             return True
     return False

@@ -7,7 +7,7 @@ how sure an arm is, and raw heights cannot be compared.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -25,8 +25,8 @@ class RetrievalWeights:
     """How much each arm counts, and how deep it looks."""
 
     dense: float = 1.0
-    sentence: float = 1.0
-    lexical: float = 1.0
+    sentence: float = 0.75
+    lexical: float = 0.8
     terms: TermWeights = TermWeights()
     audience: float = 0.3
     """Added for a document that is written for the reader: a preference, never a wall."""
@@ -42,7 +42,10 @@ class Retrieved:
     vector: Vectors
     """The question's, shape (dimension,)."""
     index: EditionIndex
-    arms: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    arms: Mapping[str, Mapping[str, float]]
+    """Raw scores per arm and passage id."""
+    best_lexical: float
+    """The highest BM25 score that any passage could have for the question's words."""
 
 
 class Retriever:
@@ -66,7 +69,10 @@ class Retriever:
         """The best ``k`` passages of an edition (by default the published one), best first."""
         index = self._library.open_edition(edition)
         vector = self._embedder.embed_queries([query.text])[0]
-        arms = self._search_arms(query, vector, index)
+        terms = lexical_query(
+            asked_terms(query.text, self._analyser, self._glossary), self._weights.terms
+        )
+        arms = self._search_arms(terms, vector, index)
         scores = self._fuse(arms)
         found = self._library.passages(list(scores))
         hits = [
@@ -81,10 +87,10 @@ class Retriever:
             if not _is_past(metadata, date.today())
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-        return Retrieved(tuple(hits[:k]), vector, index, arms)
+        return Retrieved(tuple(hits[:k]), vector, index, arms, index.lexical.highest(terms))
 
     def _search_arms(
-        self, query: Query, vector: Vectors, index: EditionIndex
+        self, terms: Mapping[str, float], vector: Vectors, index: EditionIndex
     ) -> dict[str, dict[str, float]]:
         w = self._weights
         arms: dict[str, dict[str, float]] = {}
@@ -94,8 +100,7 @@ class Retriever:
             sentences = index.vectors.search("sentences", vector, 5 * w.pool)
             arms["sentence"] = _best_per_passage(sentences)
         if w.lexical:
-            terms = asked_terms(query.text, self._analyser, self._glossary)
-            arms["lexical"] = index.lexical.search(lexical_query(terms, w.terms), w.pool)
+            arms["lexical"] = index.lexical.search(terms, w.pool)
         return arms
 
     def _fuse(self, arms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

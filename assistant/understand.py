@@ -24,14 +24,15 @@ _SHARED = frozenset("is in we me was of".split())  # noqa: SIM905
 
 # First match counts; each pattern works on the folded question.
 _ASKS: dict[AnswerType, re.Pattern[str]] = {
-    "contact": re.compile(
-        r"\be-?mail|\bmailadres|telefoonnummer|\bbellen\b|\bwebsite\b|contactgegevens"
-        r"|\bcontact (opnemen|persoon)|phone number|\bwho (do|can|should) i contact"
+    "phone": re.compile(
+        r"telefoon|\bmobiel(e)? nummer|\b06\b|\b(nummer|number) (van|of)\b|phone number|\bbellen\b"
     ),
+    "email": re.compile(r"\be-?mail|\bmailadres|\bmailen\b"),
+    "website": re.compile(r"\bwebsite\b|\bsite\b|\burl\b|\bweb ?adres|\bweb ?page"),
     "money": re.compile(
-        r"\beuro\b|€|\bbedrag|hoe hoog|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
-        r"|hoeveel (kost|verdien|betaal)|verdient? .*(maand|week|jaar)|per maand|how much money"
-        r"|how high|uurloon|wat verdien|\bsalary per"
+        r"\beuro'?s?\b|€|\bbedrag|hoe hoog|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
+        r"|(verdien|krijg|betaal|kost)\w* .*\b(per|een|elke) (maand|uur|week)|\bbruto\b|\bnetto\b"
+        r"|uurloon|how much (money|subsidy|salary|is the)|salary per|hoeveel (kost|verdien|betaal)"
     ),
     "number": re.compile(
         r"\bhoeveel\b|hoe vaak|hoe lang|hoelang|hoe groot|\baantal\b|welk percentage|procent"
@@ -39,7 +40,7 @@ _ASKS: dict[AnswerType, re.Pattern[str]] = {
     ),
     "date": re.compile(r"\bwanneer\b|welk jaar|welke datum|hoe laat|\bwhen\b|what year|deadline"),
     "place": re.compile(
-        r"\badres\b|\bwaar (zit|is|ligt|staat|vind ik)\b|welke (stad|plaats)|\baddress"
+        r"\b(bezoek|post)?adres\b|\b(welke|in welke|which) (straat|stad|plaats|city)\b|\baddress\b"
     ),
     "person": re.compile(r"\bwie\b|\bwho\b|\bnaam van\b|\bwho's\b"),
     "list": re.compile(

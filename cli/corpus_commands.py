@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
-from cli import output
-from cli.parts import Parts
+from cli import output, views
+from cli.given import who
+from cli.parts import Parts, open_parts
+from cli.progress import progress
 from corpus.check import find_faults
+from corpus.editions import Change
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
-from corpus.settings import Settings
-from corpus.types import Document
+from corpus.index import Progress
+from corpus.types import Version
 
-app = typer.Typer(help="Documenten en edities.", no_args_is_help=True)
+app = typer.Typer(help="Documenten en edities.")
 
 DocumentId = Annotated[str, typer.Argument(metavar="ID", help="Id van een document.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
@@ -23,180 +27,157 @@ AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 @app.command("list")
 def list_(json_: AsJson = False) -> None:
     """De documenten en hoe ze ervoor staan."""
-    documents = Parts(Settings()).library.documents()
+    documents = open_parts().catalogue.documents()
     if json_:
-        output.as_json([_document_row(d) for d in documents])
-        return
-    output.table(
-        ("id", "titel", "soort", "stand", "passages"),
-        [(d.id, d.metadata.title, d.metadata.kind, _state(d), str(d.passages)) for d in documents],
-    )
+        output.as_json([views.document_row(d) for d in documents])
+    elif documents:
+        output.table(*views.document_table(documents))
+    else:
+        output.say("Er zijn nog geen documenten. Lees ze in met: routewijzer ingest BESTAND")
 
 
 @app.command()
 def show(document_id: DocumentId, json_: AsJson = False) -> None:
     """Alles wat er van een document bekend is."""
-    parts = Parts(Settings())
-    version = parts.registry.version(parts.library.version_id(document_id))
-    document = next(d for d in parts.library.documents() if d.id == document_id)
-    facts = {
-        **_document_row(document),
-        "source": version.source_name,
-        "characters": len(version.text),
-        "sentences": sum(len(p.sentences) for p in version.passages),
-        "valid_from": _iso(version.metadata.valid_from),
-        "valid_until": _iso(version.metadata.valid_until),
-        "summary_of": list(version.metadata.summary_of),
-        "warnings": list(version.warnings),
-    }
+    parts = open_parts()
+    version = _version(parts, document_id)
+    document = next(d for d in parts.catalogue.documents() if d.id == document_id)
     if json_:
-        output.as_json(facts)
-        return
-    for name, value in facts.items():
-        output.say(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+        output.as_json(views.document_facts(document, version))
+    else:
+        output.facts(views.document_lines(document, version))
 
 
 @app.command()
-def text(document_id: DocumentId) -> None:
+def text(document_id: DocumentId, json_: AsJson = False) -> None:
     """De tekst waar citaten in wijzen, precies zoals hij bewaard is."""
-    typer.echo(Parts(Settings()).library.text(document_id), nl=False)
+    catalogue = open_parts().catalogue
+    found = catalogue.text(document_id)
+    if json_:
+        version_id = catalogue.version_id(document_id)
+        output.as_json({"id": document_id, "version_id": version_id, "text": found})
+    else:
+        typer.echo(found, nl=False)
 
 
 @app.command()
 def passages(document_id: DocumentId, json_: AsJson = False) -> None:
     """De passages waarin een document is verdeeld."""
-    parts = Parts(Settings())
-    version = parts.registry.version(parts.library.version_id(document_id))
-    rows: list[dict[str, Any]] = [
-        {
-            "id": p.id,
-            "text": p.text,
-            "page": p.page,
-            "start": p.start,
-            "end": p.end,
-            "section": p.section_path,
-            "kind": p.kind,
-        }
-        for p in version.passages
-    ]
+    version = _version(open_parts(), document_id)
     if json_:
-        output.as_json(rows)
+        output.as_json([views.passage_row(p) for p in version.passages])
         return
-    for row in rows:
-        output.say(f"[{row['id']}] {row['section']} ({row['kind']})\n{row['text']}\n")
+    for passage in version.passages:
+        output.say(views.passage_heading(passage))
+        output.prose(passage.text + "\n", indent="    ")
 
 
 @app.command()
 def stage() -> None:
     """Bouw een editie met alle concepten erin; lezers zien haar nog niet."""
-    with output.progress() as report:
-        change = Parts(Settings()).editions.stage(output.who(), report)
+    with progress() as report:
+        change = open_parts().editions.stage(who(), report)
     output.change(change, "staat klaar")
 
 
 @app.command()
-def diff() -> None:
+def diff(json_: AsJson = False) -> None:
     """Wat de klaargezette editie verandert."""
-    parts = Parts(Settings())
-    if parts.editions.staged() is None:
+    editions = open_parts().editions
+    staged = editions.staged()
+    change = editions.difference()
+    if json_:
+        output.as_json(views.change_row(change, staged))
+    elif staged is None:
         output.say("Er staat geen editie klaar. Zet er een klaar met: routewijzer corpus stage")
-        return
-    output.change(parts.editions.difference(), "staat klaar")
+    else:
+        output.change(change, "staat klaar")
 
 
 @app.command()
 def publish() -> None:
     """Laat lezers alle concepten zien, in een nieuwe editie."""
-    with output.progress() as report:
-        change = Parts(Settings()).editions.publish(output.who(), report)
+    with progress() as report:
+        change = open_parts().editions.publish(who(), report)
     output.change(change, "gepubliceerd")
 
 
 @app.command()
-def withdraw(ids: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
+def withdraw(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Id's van documenten.")],
+) -> None:
     """Haal documenten weg; ze worden niet meer geciteerd."""
-    with output.progress() as report:
-        change = Parts(Settings()).editions.withdraw(ids, output.who(), report)
+    with progress() as report:
+        change = open_parts().editions.withdraw(ids, who(), report)
     output.change(change, "gepubliceerd")
 
 
 @app.command()
-def rollback(number: Annotated[int, typer.Argument(metavar="N", help="Editie.")]) -> None:
+def rollback(
+    number: Annotated[int, typer.Argument(metavar="N", help="Nummer van een editie.")],
+) -> None:
     """Publiceer een eerdere editie opnieuw."""
-    with output.progress() as report:
-        change = Parts(Settings()).editions.rollback(number, output.who(), report)
+    parts = open_parts()
+    edition = parts.ledger.edition(number)
+    with progress() as report, parts.lock.held():
+        if edition is not None and edition.model_id != parts.model_id:
+            # Its texts have vectors of the model of those days only.
+            _embed(parts, parts.ledger.members(number).values(), report)
+        change = parts.editions.rollback(number, who(), report)
     output.change(change, "gepubliceerd")
 
 
 @app.command()
 def history(json_: AsJson = False) -> None:
     """Wie wat wanneer deed, het nieuwste eerst."""
-    entries = Parts(Settings()).ledger.history()
+    entries = open_parts().ledger.history()
     if json_:
-        output.as_json(
-            [
-                {"at": e.at.isoformat(), "who": e.who, "action": e.action, "detail": e.detail}
-                for e in entries
-            ]
-        )
-        return
-    output.table(
-        ("wanneer (UTC)", "wie", "wat", "editie"),
-        [
-            (f"{e.at:%Y-%m-%d %H:%M}", e.who, e.action, str(e.detail.get("edition", "")))
-            for e in entries
-        ],
-    )
+        output.as_json([views.history_row(e) for e in entries])
+    elif entries:
+        output.table(*views.history_table(entries))
+    else:
+        output.say("Er is nog niets gebeurd.")
 
 
 @app.command()
-def verify() -> None:
+def verify(json_: AsJson = False) -> None:
     """Vergelijk index, database en bestanden; exitcode 1 als er iets niet klopt."""
-    parts = Parts(Settings())
+    parts = open_parts()
     faults = find_faults(parts.registry, parts.ledger, parts.library, parts.editions)
-    for fault in faults:
-        output.say(fault)
+    if json_:
+        output.as_json({"faults": faults})
+    else:
+        for fault in faults or ["Alles klopt."]:
+            output.say(fault)
     if faults:
         raise typer.Exit(1)
-    output.say("Alles klopt.")
 
 
 @app.command()
 def reindex() -> None:
     """Maak de index van de gepubliceerde editie opnieuw, met het model uit de instellingen."""
-    parts = Parts(Settings())
+    parts = open_parts()
     current = parts.ledger.current()
-    if current is None:
-        raise BadInputError("Er is nog niets gepubliceerd; er valt geen index te maken.")
-    versions = [parts.registry.version(v) for v in parts.ledger.members(current).values()]
-    with output.progress() as report, parts.lock.held():
-        embed_versions(versions, parts.registry, parts.embedder, report)
-        change = parts.editions.reindex(output.who(), report)
-    output.change(change, "gepubliceerd")
+    drafts = parts.registry.drafts()
+    if current is None and not drafts:
+        raise BadInputError("Er zijn nog geen documenten; er valt geen index te maken.")
+    change: Change | None = None
+    with progress() as report, parts.lock.held():
+        published = parts.ledger.members(current) if current is not None else {}
+        # The drafts too: with vectors of another model they could not be published after this.
+        _embed(parts, {*published.values(), *drafts.values()}, report)
+        if current is not None:
+            change = parts.editions.reindex(who(), report)
+    if change is not None:
+        output.change(change, "gepubliceerd")
+    else:
+        output.say("De concepten zijn klaar voor dit model. Publiceren: routewijzer corpus publish")
 
 
-def _document_row(document: Document) -> dict[str, Any]:
-    m = document.metadata
-    return {
-        "id": document.id,
-        "title": m.title,
-        "kind": m.kind,
-        "version_id": document.version_id,
-        "state": document.state,
-        "draft_version_id": document.draft_version_id,
-        "audiences": list(m.audiences),
-        "publisher": m.publisher,
-        "published": m.published,
-        "url": m.url,
-        "passages": document.passages,
-    }
+def _version(parts: Parts, document_id: str) -> Version:
+    return parts.registry.version(parts.catalogue.version_id(document_id))
 
 
-def _state(document: Document) -> str:
-    names = {"published": "gepubliceerd", "draft": "concept", "withdrawn": "ingetrokken"}
-    waiting = " + concept" if document.state == "published" and document.draft_version_id else ""
-    return names[document.state] + waiting
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
+def _embed(parts: Parts, version_ids: Iterable[str], report: Progress) -> None:
+    versions = [parts.registry.version(v) for v in sorted(version_ids)]
+    embed_versions(versions, parts.registry, parts.embedder, report)

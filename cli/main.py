@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from cli import batch, corpus_commands, output
-from cli.parts import Parts
+from cli import batch, corpus_commands, given, output, wording
+from cli.parts import Parts, open_parts
+from cli.progress import progress
 from corpus.errors import BadInputError, BusyError, RoutewijzerError
 from corpus.model_setup import ensure_model
-from corpus.settings import Settings
-from corpus.types import Audience, Kind
+from corpus.types import Audience
+from ingest.fields import Fields
 from ingest.files import collect_sources
 from ingest.manifest import read_manifest
+from ingest.pipeline import Ingested
 from ingest.source import PartialMetadata, Source
 
 app = typer.Typer(
     help="Antwoorden over de Mkb-route in het hbo, elke zin herleidbaar tot de documenten.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -36,13 +37,15 @@ def setup(
     model_only: Annotated[bool, typer.Option("--model-only", help="Alleen het model.")] = False,
 ) -> None:
     """Maak het taalmodel en, als er nog niets gepubliceerd is, de eerste editie."""
-    parts = _parts()
-    ensure_model(parts.settings, lambda step: print(step, file=sys.stderr))
+    parts = open_parts()
+    ensure_model(parts.settings, lambda step: print(step, file=sys.stderr, flush=True))
     if not model_only and parts.ledger.current() is None:
-        with output.progress() as report:
-            sources = collect_sources([STARTER], PartialMetadata(), parts.settings)
+        sources = collect_sources([STARTER], PartialMetadata(), parts.settings)
+        with progress() as report:
             parts.pipeline.ingest(sources, report)
-            output.change(parts.editions.publish("setup", report), "gepubliceerd")
+            change = parts.editions.publish("setup", report)
+        output.change(change, "gepubliceerd")
+    output.say("Alles is klaar voor gebruik.")
 
 
 @app.command()
@@ -52,19 +55,9 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Aantal processen.")] = 1,
 ) -> None:
     """Start de website en de API."""
-    import uvicorn
+    from cli.serve import run as run_server  # what serves pages takes a while to import
 
-    _parts()  # wrong settings are told here, not by every worker
-    output.say(f"Routewijzer staat op http://{host}:{port}/  (stoppen: Ctrl+C)")
-    sys.stdout.flush()
-    uvicorn.run(
-        "cli.serve:application",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level="warning",
-    )
+    run_server(open_parts(), host, port, workers)
 
 
 @app.command()
@@ -73,7 +66,7 @@ def ingest(
     manifest: Annotated[Path | None, typer.Option(help="TOML met een lijst documenten.")] = None,
     document_id: Annotated[str | None, typer.Option("--id", help="Vast id.")] = None,
     title: Annotated[str | None, typer.Option(help="Titel.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Soort document.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Soort, zoals handreiking.")] = None,
     audience: Annotated[str | None, typer.Option(help="bedrijf,hogeschool,beleid.")] = None,
     url: Annotated[str | None, typer.Option(help="Waar het vandaan komt.")] = None,
     published: Annotated[str | None, typer.Option(help="2021, 2021-07 of 2021-07-21.")] = None,
@@ -81,36 +74,38 @@ def ingest(
     publish: Annotated[bool, typer.Option("--publish", help="Meteen publiceren.")] = False,
 ) -> None:
     """Lees documenten in als concept, of publiceer ze meteen."""
-    parts = _parts()
-    given = PartialMetadata(
+    fields = given.fields(
+        audience,
+        id=document_id,
         title=title,
         kind=kind,
-        audiences=output.audiences(audience),
         url=url,
         published=published,
-        valid_until=output.day(valid_until, "--valid-until"),
+        valid_until=valid_until,
     )
-    sources = _sources(parts, paths or [], manifest, given, document_id)
-    with output.progress() as report:
+    parts = open_parts()
+    sources = _sources(parts, paths or [], manifest, fields)
+    with progress() as report:
         items = parts.pipeline.ingest(sources, report)
-        published_change = parts.editions.publish(output.who(), report) if publish else None
+        _log(parts, items)
+        change = parts.editions.publish(given.who(), report) if publish else None
     output.ingested(items)
-    if published_change is not None:
-        output.change(published_change, "gepubliceerd")
+    if change is not None and not change.nothing:
+        output.change(change, "gepubliceerd")
     elif parts.registry.drafts():
         output.say("Klaargezet als concept. Publiceren: routewijzer corpus publish")
 
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="De vraag, in gewone woorden.")],
+    question: Annotated[str, typer.Argument(metavar="VRAAG", help="In gewone woorden.")],
     audience: Annotated[Audience | None, typer.Option(help="Wie het vraagt.")] = None,
     history: Annotated[list[str] | None, typer.Option(help="Eerdere vraag.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Toon waarom.")] = False,
 ) -> None:
     """Beantwoord één vraag."""
-    outcome = _parts().assistant.answer(question, audience=audience, history=history or ())
+    outcome = open_parts().assistant.answer(question, audience=audience, history=history or ())
     if json_:
         output.as_json(outcome.answer.model_dump(mode="json"))
         return
@@ -121,62 +116,68 @@ def ask(
 
 @app.command("answer-batch")
 def answer_batch(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl")],
-    target: Annotated[Path, typer.Argument(metavar="UIT.jsonl")],
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Een vraag per regel.")],
+    target: Annotated[Path, typer.Argument(metavar="UIT.jsonl", help="Hier komt het antwoord.")],
 ) -> None:
     """Beantwoord een bestand met vragen, een per regel."""
     questions = batch.read_questions(source)
-    with output.progress() as report:
-        batch.answer_all(_parts().assistant, questions, target, report)
+    batch.check_target(target)
+    parts = open_parts()
+    edition = parts.library.open_edition().number  # all from one edition, whatever is published
+    with progress() as report:
+        batch.answer_all(parts.assistant, edition, questions, target, report)
     output.say(f"{len(questions)} antwoorden geschreven naar {target}")
 
 
 def run() -> None:
     """Entry point: one clear line for what a user can mend. Exit codes: 0 done, 1 a check
-    failed or try again, 2 wrong use or bad input."""
+    failed or try again, 2 wrong use or bad input, 130 stopped with Ctrl+C."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        app()
+        code = app(prog_name="routewijzer", standalone_mode=False)
+        sys.stdout.flush()  # here, so that a reader who went away is noticed here
+    except typer.TyperException as error:
+        return _fail(wording.usage(error), error.exit_code)
     except BusyError as error:
-        sys.exit(_fail(error, 1))
+        return _fail(str(error), 1)
     except RoutewijzerError as error:
-        sys.exit(_fail(error, 2))
+        return _fail(str(error), 2)
     except BrokenPipeError:
-        # The reader (head, less) went away; what is left need not be written.
-        sys.stderr.close()
-        sys.exit(1)
+        # The reader (head, less) has enough; what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code if isinstance(code, int) else 0
 
 
-def _fail(error: Exception, code: int) -> int:
-    print(f"routewijzer: {error}", file=sys.stderr)
+def _fail(line: str, code: int) -> int:
+    print(f"routewijzer: {' '.join(line.split())}", file=sys.stderr)
     return code
 
 
-def _parts() -> Parts:
-    try:
-        return Parts(Settings())
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "ROUTEWIJZER_" + "_".join(map(str, first["loc"])).upper()
-        raise BadInputError(f"De instelling {name} klopt niet: {first['msg']}.") from error
-
-
 def _sources(
-    parts: Parts,
-    paths: list[Path],
-    manifest: Path | None,
-    given: PartialMetadata,
-    document_id: str | None,
+    parts: Parts, paths: list[Path], manifest: Path | None, fields: Fields
 ) -> list[Source]:
     if manifest is not None and paths:
         raise BadInputError("Geef bestanden óf een --manifest, niet allebei.")
     if manifest is not None:
-        if given != PartialMetadata() or document_id:
+        if fields != Fields():
             raise BadInputError(
                 "Bij --manifest horen titel, soort en andere gegevens in het manifest zelf."
             )
         return read_manifest(manifest, parts.settings)
     if not paths:
         raise BadInputError("Noem een bestand of map, of geef een --manifest.")
-    return collect_sources(paths, given, parts.settings, document_id)
+    return collect_sources(paths, fields.metadata(), parts.settings, fields.id)
+
+
+def _log(parts: Parts, items: list[Ingested]) -> None:
+    """Note in the audit log what came in; publishing and the like are logged where they happen."""
+    added = [i.document_id for i in items if i.result == "new"]
+    replaced = [i.document_id for i in items if i.result in ("new version", "again")]
+    if added or replaced:
+        parts.ledger.log(given.who(), "ingest", {"added": added, "replaced": replaced})

@@ -1,23 +1,16 @@
-"""How the command line shows things."""
+"""How the command line shows things: plain lines on standard output, in Dutch or as JSON."""
 
 from __future__ import annotations
 
-import getpass
 import json
+import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
-from typing import Any, get_args
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+import textwrap
+from collections.abc import Sequence
+from typing import Any
 
 from corpus.editions import Change
-from corpus.errors import BadInputError
-from corpus.index import Progress as Report
-from corpus.types import Audience, Outcome
+from corpus.types import Outcome
 from ingest.pipeline import Ingested
 
 _RESULTS = {
@@ -26,31 +19,14 @@ _RESULTS = {
     "unchanged": "ongewijzigd",
     "again": "weer klaargezet",
 }
-
-
-def who() -> str:
-    """The name for the audit log."""
-    return getpass.getuser()
-
-
-def day(value: str | None, option: str) -> date | None:
-    """A day given on the command line; raises BadInputError when it is none."""
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise BadInputError(f"{option}: '{value}' is geen datum. Schrijf 2026-12-31.") from None
-
-
-def audiences(value: str | None) -> tuple[Audience, ...] | None:
-    """Audiences given as one word or with commas; raises BadInputError for another word."""
-    if value is None:
-        return None
-    names = [name.strip() for name in value.split(",")]
-    known = get_args(Audience)
-    for name in names:
-        if name not in known:
-            raise BadInputError(f"--audience: '{name}' bestaat niet. Kies uit {', '.join(known)}.")
-    return tuple(a for a in known if a in names)
+_STATUSES = {
+    "answered": "beantwoord",
+    "partial": "deels beantwoord",
+    "not_found": "niet gevonden",
+    "out_of_scope": "geen vraag over de Mkb-route",
+}
+_READABLE = 100  # columns; longer lines are hard to read
+_NARROWEST = 24  # columns that the last column of a table needs to be of use
 
 
 def say(line: str) -> None:
@@ -58,45 +34,67 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def prose(text: str, indent: str = "", mark: str = "") -> None:
+    """Running text, folded between words on a terminal. Elsewhere lines stay whole.
+
+    ``mark`` stands before the first line; the others begin below what follows it.
+    """
+    width = _width()
+    for line in text.split("\n"):
+        dash = "- " if line.startswith("- ") else ""
+        if width is None or not line:
+            say(indent + mark + line if line else "")
+        else:
+            say(
+                textwrap.fill(
+                    line,
+                    min(width, _READABLE),
+                    initial_indent=indent + mark,
+                    subsequent_indent=" " * len(indent + mark + dash),
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+            )
+
+
 def as_json(value: Any) -> None:
     """A value as JSON on standard output."""
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Rows under their column names; lines are folded only on a terminal."""
-    shown = Table(*columns, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        shown.add_row(*row)
-    Console(width=None if sys.stdout.isatty() else 200, markup=False, highlight=False).print(shown)
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows under their column names, one line each, so that ids are never broken.
+
+    On a terminal the last column is shortened to what is left; when that is too little, each row
+    is shown as a block.
+    """
+    widths = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
+    left = sum(widths[:-1]) + 2 * len(widths[:-1])
+    screen = _width()
+    room = widths[-1] if screen is None else screen - left
+    if room < min(widths[-1], _NARROWEST):
+        _blocks(columns, rows)
+        return
+    for row in (columns, *rows):
+        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths[:-1], strict=True)]
+        say("  ".join((*cells, short(row[-1], room))).rstrip())
 
 
-@contextmanager
-def progress() -> Iterator[Report]:
-    """A bar for each step on standard error, gone when the work is done."""
-    bars = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    tasks: dict[str, Any] = {}
-
-    def report(step: str, done: int, total: int) -> None:
-        if step not in tasks:
-            tasks[step] = bars.add_task(step, total=total)
-        bars.update(tasks[step], completed=done, total=total)
-
-    with bars:
-        yield report
+def facts(pairs: Sequence[tuple[str, str]]) -> None:
+    """Names and values under each other."""
+    widest = max(len(name) for name, _ in pairs)
+    for name, value in pairs:
+        prose(value, mark=f"{name.ljust(widest)}  ")
 
 
-def ingested(items: list[Ingested]) -> None:
+def ingested(items: Sequence[Ingested]) -> None:
     """What became of each source."""
+    if items and all(item.result == "unchanged" for item in items):
+        say(f"Er is niets veranderd ({_count(len(items), 'document', 'documenten')}).")
+        return
     for item in items:
-        say(f"{item.document_id}: {_RESULTS[item.result]} ({item.passages} passages, {item.name})")
+        passages = _count(item.passages, "passage", "passages")
+        say(f"{item.document_id}: {_RESULTS[item.result]} ({passages}, {item.name})")
         for warning in item.warnings:
             say(f"  let op: {warning}")
 
@@ -120,33 +118,57 @@ def change(change: Change, done: str) -> None:
 def answer(outcome: Outcome) -> None:
     """An answer for a person."""
     given = outcome.answer
-    if given.question != outcome.query.original.strip():
-        say(f"Vraag: {given.question}\n")
-    say(given.text)
-    if given.status == "not_found":
+    if given.question != " ".join(outcome.query.original.split()):
+        prose(f"Vraag: {given.question}\n")
+    prose(given.text)
+    if given.status == "not_found" and outcome.hits:
         say("\nDit komt in de buurt:")
         for hit in outcome.hits[:3]:
             where = " > ".join((hit.metadata.title, *hit.passage.section))
-            say(f"- {where}: {_short(hit.passage.text)}")
+            prose(f"- {where}: {short(hit.passage.text)}")
     if given.citations:
         say("\nBronnen")
     for c in given.citations:
-        place = ", ".join(
-            part for part in (c.section, f"blz. {c.page}" if c.page else "", c.published) if part
-        )
-        say(f'[{c.number}] {c.title}{": " + place if place else ""}\n    "{c.quote}"')
-    say(f"\n({given.status}, {given.engine}, editie {given.edition}, {outcome.latency_ms:.0f} ms)")
+        parts = (c.section, f"blz. {c.page}" if c.page else "", c.published)
+        place = ", ".join(part for part in parts if part)
+        prose(f"{c.title}{': ' + place if place else ''}", mark=f"[{c.number}] ")
+        prose(f'"{c.quote}"', indent="    ")
+    how = [_STATUSES[given.status]]
+    if given.statements:
+        how.append("letterlijk uit de bronnen" if given.engine == "extractive" else given.engine)
+    how += [f"editie {given.edition}", f"{outcome.latency_ms:.0f} ms"]
+    say(f"\n({', '.join(how)})")
 
 
 def explanation(outcome: Outcome) -> None:
     """Why the hits stand where they stand."""
-    say(f"\nPoort: {outcome.reason}; gevraagd: {outcome.query.asks}")
+    say(f"\nBesluit: {outcome.reason}; gevraagd: {outcome.query.asks}")
+    if outcome.hits:
+        say("Gevonden, met de score en die van elke zoekmanier")
     for rank, hit in enumerate(outcome.hits, start=1):
         arms = ", ".join(f"{arm} {score:.3f}" for arm, score in hit.arms.items())
-        say(f"{rank:2} {hit.score:6.2f} [{arms}] {hit.document_id} > {hit.passage.section_path}")
-        say(f"           {_short(hit.passage.text)}")
+        say(f"{rank:2}  {hit.score:6.2f}  {hit.passage.id}  [{arms}]")
+        where = " > ".join((hit.document_id, *hit.passage.section))
+        room = (_width() or 200) - 12
+        say(f"            {short(where, room)}\n            {short(hit.passage.text, room)}")
 
 
-def _short(text: str, length: int = 160) -> str:
+def short(text: str, length: int = 160) -> str:
+    """Text on one line of at most ``length`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    for row in rows:
+        say(row[0])
+        facts([(f"  {name}", cell) for name, cell in zip(columns[1:], row[1:], strict=True)])
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _width() -> int | None:
+    """Columns of the terminal, or None when standard output is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

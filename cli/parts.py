@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import ValidationError
+
 import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
 from assistant.retrieve import Retriever
+from cli import wording
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
+from corpus.errors import BadInputError, NotReadyError
 from corpus.glossary import Glossary, load_glossary
 from corpus.index import IndexBuilder
 from corpus.ledger import Ledger
@@ -26,6 +30,14 @@ from ingest.pipeline import Pipeline
 GLOSSARY = Path(corpus.__file__).parent / "glossary.toml"
 
 
+def open_parts() -> Parts:
+    """The parts for the settings in the environment. Raises BadInputError for a wrong setting."""
+    try:
+        return Parts(Settings())
+    except ValidationError as error:
+        raise BadInputError(wording.setting(error)) from None
+
+
 class Parts:
     """Every part, built when it is first asked for: `corpus list` need not load a model."""
 
@@ -34,8 +46,16 @@ class Parts:
 
     @cached_property
     def registry(self) -> Registry:
-        """Documents in SQL."""
-        return Registry(open_database(self.settings.data_dir))
+        """Documents in SQL. Raises BadInputError when the data folder cannot be used."""
+        try:
+            return Registry(open_database(self.settings.data_dir))
+        except OSError as error:
+            folder = self.settings.data_dir
+            why = "is een bestand" if folder.is_file() else f"is niet te maken ({error.strerror})"
+            raise BadInputError(
+                f"De map voor gegevens {folder} {why}. "
+                "Noem met ROUTEWIJZER_DATA_DIR een map om in te schrijven."
+            ) from None
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -74,6 +94,18 @@ class Parts:
                 return record.model_id
         return self.embedder.model_id
 
+    def check_model(self) -> None:
+        """Raises NotReadyError when the published edition was made with another model, or when
+        the model is not set up."""
+        wanted = self.model_id
+        current = self.ledger.current()
+        edition = self.ledger.edition(current) if current is not None else None
+        if edition is not None and edition.model_id != wanted:
+            raise NotReadyError(
+                f"De index is gemaakt met model {edition.model_id}, maar de instellingen vragen "
+                f"{wanted}. Maak hem opnieuw met: routewijzer corpus reindex"
+            )
+
     @cached_property
     def editions(self) -> Editions:
         """Staging and publishing."""
@@ -85,6 +117,11 @@ class Parts:
             data_dir=self.settings.data_dir,
             model_id=self.model_id,
         )
+
+    @cached_property
+    def catalogue(self) -> Library:
+        """Documents and their texts, for what asks no index: no model is needed for it."""
+        return Library(self.registry, self.ledger, self.settings.data_dir / "editions", model_id="")
 
     @cached_property
     def library(self) -> Library:
@@ -100,7 +137,7 @@ class Parts:
             registry=self.registry,
             ledger=self.ledger,
             lock=self.lock,
-            open_embedder=lambda: self.embedder,
+            open_embedder=self._embedder_for_documents,
             settings=self.settings,
         )
 
@@ -114,3 +151,10 @@ class Parts:
             analyser=self.analyser,
             max_question_chars=self.settings.max_question_chars,
         )
+
+    def _embedder_for_documents(self) -> Embedder:
+        # Checked before anything is stored: drafts with vectors of a model that the index does
+        # not know could not be published.
+        embedder = self.embedder
+        self.check_model()
+        return embedder

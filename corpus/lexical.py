@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tantivy
 
+_K1 = 1.2  # tantivy's constant; b is 0.75
 _WRITER_BYTES = 50_000_000
 
 
@@ -58,6 +59,11 @@ class LexicalIndex:
         found = self._searcher.search(self._term(term), limit=1, count=True)
         df: int = found.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
         return math.log(1 + (len(self) - df + 0.5) / (df + 0.5))
+
+    def highest(self, terms: Mapping[str, float]) -> float:
+        """A bound on the score for weighted terms, above 0: each term met without end."""
+        bound = sum(weight * self.idf(term) for term, weight in terms.items()) * (_K1 + 1)
+        return bound or 1.0
 
     def search(self, terms: Mapping[str, float], k: int) -> dict[str, float]:
         """Best ``k`` passage ids with their BM25 score for weighted terms, best first."""

@@ -22,7 +22,18 @@ SentenceKind = Literal["sentence", "lead", "item", "row", "quote"]
 Language = Literal["nl", "en"]
 Status = Literal["answered", "partial", "not_found", "out_of_scope"]
 AnswerType = Literal[
-    "money", "number", "date", "person", "place", "contact", "yesno", "list", "definition", "open"
+    "phone",
+    "email",
+    "website",
+    "money",
+    "number",
+    "date",
+    "place",
+    "person",
+    "list",
+    "definition",
+    "yesno",
+    "open",
 ]
 StatementKind = Literal["lead", "item", "sentence"]
 Unit = Literal["passages", "sentences"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.types import Answer, Hit, Outcome
-from eval.gold import Span
+from corpus.types import Answer, Citation, Hit, Outcome, Sentence
+from eval.gold import GoldPlace, Span
 from eval.questions import Question
 
-_READ_WORDS = 90
+READ_WORDS = 90
 """What counts of an answer: what people read."""
 
 
@@ -28,7 +28,7 @@ class Figures:
     cited_right: bool | None
     """Whether a citation stands in a gold passage."""
     citation_precision: float | None
-    """Share of the citations that stand in a gold passage."""
+    """Share of the cited sentences that are gold, or that belong to a gold sentence."""
     words: int
     latency_ms: float
 
@@ -38,49 +38,117 @@ def figures(question: Question, outcome: Outcome, gold: Sequence[Span]) -> Figur
     relevant = [h.passage.id for h in outcome.hits if _is_gold(h, gold)]
     answer = outcome.answer
     judged = question.answerable
-    given = answer.status in ("answered", "partial")
-    in_gold = [
-        _cites_gold(c.document_id, c.start, c.end, outcome.hits, gold) for c in answer.citations
-    ]
     return Figures(
         id=question.id,
         status=answer.status,
         gold_rank=_rank(outcome.hits, relevant) if judged else None,
         relevant=tuple(relevant),
-        fact_recall=_fact_recall(question, answer) if judged else None,
-        cited_right=any(in_gold) if judged else None,
-        citation_precision=sum(in_gold) / len(in_gold) if judged and in_gold else None,
-        words=len(answer.text.split()) if given else 0,
+        fact_recall=fact_recall(question, answer) if judged else None,
+        cited_right=any(in_gold_passage(outcome, gold)) if judged else None,
+        citation_precision=citation_precision(question, outcome, gold) if judged else None,
+        words=len(answer.text.split()) if is_given(answer) else 0,
         latency_ms=outcome.latency_ms,
     )
 
 
+def is_given(answer: Answer) -> bool:
+    """Whether the question got an answer, whole or in part."""
+    return answer.status in ("answered", "partial")
+
+
+def fact_recall(question: Question, answer: Answer) -> float | None:
+    """Share of the vital facts, in any of their wordings, in the first 90 words; of the other
+    facts when none is vital; None when the question names no facts."""
+    vital = [f for f in question.facts if f.weight == "vital"] or list(question.facts)
+    if not vital:
+        return None
+    spoken = " ".join(s.text for s in answer.statements).split()[:READ_WORDS]
+    said = " ".join(spoken).casefold()
+    met = [any(" ".join(a.split()).casefold() in said for a in fact.any) for fact in vital]
+    return sum(met) / len(vital)
+
+
+def in_gold_passage(outcome: Outcome, gold: Sequence[Span]) -> list[bool]:
+    """For each citation, in order: whether the passage that holds it is a gold passage."""
+    held = [h for h in outcome.hits if _is_gold(h, gold)]
+    return [
+        any(
+            h.document_id == c.document_id and h.passage.start <= c.start and c.end <= h.passage.end
+            for h in held
+        )
+        for c in outcome.answer.citations
+    ]
+
+
+def citation_precision(question: Question, outcome: Outcome, gold: Sequence[Span]) -> float | None:
+    """Share of the cited sentences that are right; None without citations.
+
+    Right is a sentence that meets a gold quote; the sentence that introduces it; an item whose
+    introduction is gold; and, where a list is asked for, the other items of a gold item's list.
+    """
+    cited = outcome.answer.citations
+    if not cited:
+        return None
+    sentences = [(h.document_id, s) for h in outcome.hits for s in h.passage.sentences]
+    leads = {(d, s.lead) for d, s in sentences if s.lead and _meets(gold, d, s.start, s.end)}
+    right = [_is_right(c, _sentence(c, sentences), gold, leads, question) for c in cited]
+    return sum(right) / len(right)
+
+
+def citation_recall(outcome: Outcome, places: Sequence[GoldPlace]) -> float | None:
+    """Share of the gold quotes that a citation stands on; None when the edition holds none.
+
+    Gold quotes are often the same fact in several documents: a good answer need not reach 1.
+    """
+    held = [p for p in places if p.spans]
+    if not held:
+        return None
+    met = [
+        any(_meets(p.spans, c.document_id, c.start, c.end) for c in outcome.answer.citations)
+        for p in held
+    ]
+    return sum(met) / len(met)
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
 def _is_gold(hit: Hit, gold: Sequence[Span]) -> bool:
-    return any(s.meets(hit.document_id, hit.passage.start, hit.passage.end) for s in gold)
+    return _meets(gold, hit.document_id, hit.passage.start, hit.passage.end)
+
+
+def _meets(gold: Sequence[Span], document: str, start: int, end: int) -> bool:
+    return any(s.meets(document, start, end) for s in gold)
 
 
 def _rank(hits: Sequence[Hit], relevant: Sequence[str]) -> int:
     return next((n for n, h in enumerate(hits, start=1) if h.passage.id in relevant), 0)
 
 
-def _cites_gold(
-    document: str, start: int, end: int, hits: Sequence[Hit], gold: Sequence[Span]
-) -> bool:
-    """Whether the passage that holds the cited span is a gold passage."""
-    return any(
-        h.document_id == document
-        and h.passage.start <= start
-        and end <= h.passage.end
-        and _is_gold(h, gold)
-        for h in hits
+def _sentence(citation: Citation, sentences: Sequence[tuple[str, Sentence]]) -> Sentence | None:
+    return next(
+        (
+            s
+            for d, s in sentences
+            if d == citation.document_id and s.start <= citation.start < s.end
+        ),
+        None,
     )
 
 
-def _fact_recall(question: Question, answer: Answer) -> float | None:
-    vital = [f for f in question.facts if f.weight == "vital"] or list(question.facts)
-    if not vital:
-        return None
-    spoken = " ".join(s.text for s in answer.statements).split()[:_READ_WORDS]
-    said = " ".join(spoken).casefold()
-    met = [any(" ".join(a.split()).casefold() in said for a in fact.any) for fact in vital]
-    return sum(met) / len(vital)
+def _is_right(
+    citation: Citation,
+    sentence: Sentence | None,
+    gold: Sequence[Span],
+    leads: set[tuple[str, tuple[int, int]]],
+    question: Question,
+) -> bool:
+    document = citation.document_id
+    if _meets(gold, document, citation.start, citation.end):
+        return True
+    if (document, (citation.start, citation.end)) in leads:
+        return True
+    if sentence is None or sentence.lead is None:
+        return False
+    same_list = "list" in question.kind and (document, sentence.lead) in leads
+    return same_list or _meets(gold, document, *sentence.lead)

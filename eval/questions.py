@@ -92,9 +92,13 @@ class QuestionSet(_Model):
 def load_set(path: Path) -> QuestionSet:
     """Read a set. Raises BadInputError that names the file and the first thing that is wrong."""
     try:
-        return QuestionSet.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError) as error:
-        raise BadInputError(f"De vragenset {path} is niet te lezen: {error}") from error
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return QuestionSet.model_validate(content)
+    except OSError as error:
+        raise BadInputError(f"De vragenset {path} is niet te lezen ({error.strerror}).") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise BadInputError(f"De vragenset {path} is geen geldige YAML: {reason}") from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))

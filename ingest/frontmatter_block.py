@@ -58,8 +58,8 @@ def split_front_matter(text: str, name: str) -> tuple[PartialMetadata, str | Non
         mark = getattr(problem, "problem_mark", None)
         where = f" (bij regel {mark.line + 2})" if mark else ""
         raise BadInputError(
-            f"{name}: de kop met gegevens is geen geldige YAML{where}. Controleer aanhalingstekens, "
-            "inspringen en datums."
+            f"{name}: de kop met gegevens is geen geldige YAML{where}. Controleer de "
+            "aanhalingstekens, het inspringen en de datums."
         ) from None
     read = read_fields(_FrontMatter, _renamed(values, name), f"{name}, kop met gegevens")
     return _metadata(read), read.id, body

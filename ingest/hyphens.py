@@ -16,7 +16,7 @@ _MAX_WORD = 80
 _HANGING = {"en", "of", "én", "óf", "tot", "dan", "als", "c.q", "respectievelijk", "resp", "noch"}
 _HYPHENATED = {"mkb", "hbo", "mbo", "ad", "wo", "bbl", "bol", "vmbo", "hrm", "ict", "it", "llo"}
 _HYPHENATED |= {"zij", "ex", "niet", "non", "oud", "tl", "cao", "roc", "hr"}
-_VOWELS = "aeiouáéíóúàèëïöü"
+_WELL_KNOWN = 2.5
 _CLASHES = {
     "aa",
     "ae",
@@ -104,11 +104,13 @@ class Joiner:
             return False
         if (joined in self.words) != (hyphened in self.words):
             return joined in self.words
-        if low in _HYPHENATED or (first.isupper() and len(first) > 1):
+        if low in _HYPHENATED or first.isupper() or len(first) == 1:
             return False
-        if self.frequency(joined) > 0:
+        # vowels that would be read as one sound take a hyphen; lists of words hold mistakes too
+        clash = low[-1] + second[0] in _CLASHES
+        if self.frequency(joined) > (_WELL_KNOWN if clash else 0):
             return True
-        if low[-1] in _VOWELS and low[-1] + second[0].casefold() in _CLASHES:
+        if clash:
             return False
         if default:
             return True

@@ -20,9 +20,11 @@ _POINTS_BACK = re.compile(
     r"de volgende|bijvoorbeeld|namelijk|te weten)\b",
     re.IGNORECASE,
 )
-_SHORT_LEAD = 30
+_SHORT_LEAD = 15
 _MAX_LEAD = 500
 _MAX_LEAD_SENTENCES = 3
+_MAX_WHOLE = 1400
+"""Characters above which an item may be cut between its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class _Units:
     def _listed(self, index: int) -> None:
         block = self._blocks[index]
         depth = max(1, block.level)
+        if index and {self._blocks[index - 1].kind, block.kind} == {"item", "row"}:
+            self._leads = [None]  # a list straight after a table, or the other way round
         if not self._leads:
             self._leads = [self._lead_before()]
         while len(self._leads) < depth:  # a list inside an item is introduced by that item
@@ -151,9 +155,16 @@ class _Units:
             self._leads.append((last[-1].start, last[-1].end) if last else None)
         del self._leads[depth:]
         lead = self._leads[-1]
-        spans = self._sentences(index) if block.kind == "item" else [self._spans[index]]
         kind: Literal["item", "row"] = "item" if block.kind == "item" else "row"
-        self._add(index, kind, tuple(Quotable(*span, kind, lead) for span in spans), lead)
+        short_row = kind == "row" and len(block.text) <= _MAX_WHOLE
+        spans = [self._spans[index]] if short_row else self._sentences(index)
+        said = [Quotable(*span, kind, lead) for span in spans]
+        if len(block.text) <= _MAX_WHOLE:
+            self._add(index, kind, tuple(said), lead)
+            return
+        self._add(index, kind, (said[0],), lead, spans[0])
+        for quotable, span in zip(said[1:], spans[1:], strict=True):
+            self._add(index, kind, (quotable,), lead, span, inner=True)
 
     def _inner(self, index: int) -> None:
         lead = self._leads[-1] if self._leads else None
@@ -173,7 +184,7 @@ class _Units:
         inner: bool = False,
     ) -> None:
         block, (start, end) = self._blocks[index], span or self._spans[index]
-        if block.mark:
+        if block.mark and start == self._spans[index][0]:
             start -= len(block.mark) + 1
         section = tuple(text for _, text in self._path)
         self._units.append(

@@ -60,13 +60,17 @@ def _runs(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
         if is_heading:
             headings += run
             continue
-        above = [
-            h
-            for h in headings
-            if h.sentences or (h.section and h.section == section[: len(h.section)])
-        ]
-        yield (*above, *run)
+        above = {
+            heading.section: heading
+            for heading in headings
+            if heading.sentences or (heading.section and _is_above(heading.section, section))
+        }
+        yield (*above.values(), *run)
         headings = []
+
+
+def _is_above(outer: tuple[str, ...], inner: tuple[str, ...]) -> bool:
+    return outer == inner[: len(outer)]
 
 
 def _run_key(unit: Unit) -> tuple[tuple[str, ...], bool, bool]:
@@ -116,7 +120,7 @@ def _starts_piece(before: Unit, unit: Unit) -> bool:
     if before.kind == "lead" or unit.inner:
         return False
     if unit.kind in {"item", "row"}:
-        return before.kind not in {"item", "row"} and not before.inner
+        return before.kind != unit.kind and not before.inner
     if unit.kind == "quote" and before.kind == "quote":
         return False
     return unit.paragraph != before.paragraph

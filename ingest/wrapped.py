@@ -128,7 +128,8 @@ def _continues(lines: Sequence[Line], start: int, position: int) -> bool:
     full = len(before.text) >= _SHORT * width
     if _ENDED.search(before.text):
         if not line.gap:
-            return full or not _STARTS_NEW.match(line.text)
+            goes_on = full and not _is_short_heading(lines, position)
+            return goes_on or not _STARTS_NEW.match(line.text)
         return full and _is_double_spaced(lines, position)
     if not _STARTS_NEW.match(line.text) or line.text[0] == "(":
         return True
@@ -143,6 +144,7 @@ def _is_short_heading(lines: Sequence[Line], position: int) -> bool:
     """A heading that follows a paragraph without a blank line or full stop between them."""
     return (
         _heading_length(lines, position) == 1
+        and not lines[position].text.endswith("!")
         and len(lines[position].text) < _VERY_SHORT * len(lines[position + 1].text)
         and not lines[position + 1].gap
     )

@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-import multiprocessing
-import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, insert, inspect, text
+from sqlalchemy import insert, inspect
 from sqlalchemy.exc import IntegrityError
 
 from corpus import schema
-from corpus.database import alembic_config, migrate, open_database, schema_revision
+from corpus.database import alembic_config, open_database, schema_revision
 from tests.corpus import worker
 
 
@@ -36,9 +35,7 @@ def test_tables_and_migrations_agree(tmp_path: Path) -> None:
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     first = open_database(tmp_path)
     with first.begin() as connection:
-        connection.execute(
-            insert(schema.vector).values(model_id="m", key="k", data=b"\x00\xff")
-        )
+        connection.execute(insert(schema.vector).values(model_id="m", key="k", data=b"\x00\xff"))
     first.dispose()
     with open_database(tmp_path).connect() as connection:
         assert connection.execute(schema.vector.select()).all() == [("m", "k", b"\x00\xff")]
@@ -46,16 +43,10 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_rows_must_point_at_something(tmp_path: Path) -> None:
     dangling = insert(schema.draft).values(
-        document_id="x", version_id="y", created_at=schema_time()
+        document_id="x", version_id="y", created_at=datetime.now(UTC)
     )
     with open_database(tmp_path).begin() as connection, pytest.raises(IntegrityError):
         connection.execute(dangling)
-
-
-def schema_time() -> object:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC)
 
 
 def test_readers_go_on_while_one_writes(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -99,8 +98,5 @@ def test_an_index_that_nobody_holds_lets_go_of_its_files(tmp_path: Path) -> None
 
 
 def _open_files(folder: Path) -> int:
-    found = 0
-    for descriptor in os.listdir("/proc/self/fd"):
-        link = Path("/proc/self/fd") / descriptor
-        found += link.is_symlink() and str(link.readlink()).startswith(str(folder))
-    return found
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return sum(str(link.readlink()).startswith(str(folder)) for link in links)

@@ -68,7 +68,7 @@ def publish_text(data_dir: Path, document_id: str, text: str) -> None:
 
 def ingest_and_publish(data_dir: Path, sources: list[Source], started: Connection) -> None:
     """What `routewijzer ingest --publish` does, with a slow and small model."""
-    corpus = open_corpus(data_dir, DutchAnalyser(), HashEmbedder(wait_s=0.03))
+    corpus = open_corpus(data_dir, DutchAnalyser(), HashEmbedder(wait_s=0.02))
     started.send("started")
     corpus.pipeline.ingest(sources, no_progress)
     corpus.editions.publish("test")

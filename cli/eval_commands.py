@@ -1,0 +1,205 @@
+"""`routewijzer eval …`: quality as a number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from cli import output
+from cli.parts import Parts, open_parts
+from cli.progress import progress
+from corpus.errors import BadInputError, NotReadyError
+
+if TYPE_CHECKING:
+    from eval.compare import Comparison
+    from eval.evaluation import Evaluation
+    from eval.questions import QuestionSet
+
+app = typer.Typer(help="Meten hoe goed de antwoorden zijn.", no_args_is_help=True)
+
+SetOption = Annotated[
+    str | None, typer.Option("--set", metavar="NAAM|BESTAND", help="Vragenset.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
+_WARM_UP = "Wat is de Mkb-route?"
+
+# The parts of `eval` are imported inside the commands: other commands must not pay for them.
+
+
+@app.command()
+def run(
+    set_: SetOption = None,
+    part: Annotated[
+        Literal["tune", "final"] | None, typer.Option(help="Helft van de set; anders alles.")
+    ] = None,
+    edition: Annotated[
+        str | None, typer.Option(metavar="N|staged", help="Editie; anders de gepubliceerde.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="MAP", help="Waar het verslag komt.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="BESTAND", help="Eerdere meting om mee te vergelijken.")
+    ] = None,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exitcode 1 als het slechter werd of te laag is.")
+    ] = False,
+    save_baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="BESTAND", help="Bewaar de cijfers, zonder teksten, voor later."),
+    ] = None,
+    json_: AsJson = False,
+) -> None:
+    """Stel de vragen van een set en meet de antwoorden."""
+    from cli import eval_output
+    from eval import sets
+    from eval.compare import compare
+    from eval.evaluation import compact, read_evaluation, write_evaluation
+    from eval.gate import failures
+    from eval.report import report
+
+    parts = open_parts()
+    before = read_evaluation(baseline) if baseline is not None else None
+    number, documents = _edition(parts, edition)
+    question_set = _set(set_, documents)
+    standard = _standard_baseline(question_set.set.name)
+    if before is None and gate and standard is not None:
+        before = read_evaluation(standard)
+    floors = sets.find_floors(question_set.set.name) if gate else None
+    if gate and before is None and floors is None:
+        raise BadInputError(
+            f"Voor de set {question_set.set.name} is er niets om tegen te houden. "
+            "Geef een eerdere meting met --baseline."
+        )
+    evaluation = _measure(parts, question_set, part, number)
+    comparison = compare(before, evaluation) if before is not None else None
+    stopped = failures(evaluation, floors, comparison) if gate else []
+    folder = out or parts.settings.data_dir / "eval" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    write_evaluation(evaluation, folder / "evaluation.json")
+    page = report(evaluation, before, comparison, tuple(stopped))
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    if save_baseline is not None:
+        write_evaluation(compact(evaluation), save_baseline)
+    if json_:
+        output.as_json(eval_output.as_values(evaluation, comparison, stopped))
+    else:
+        eval_output.show(evaluation, comparison, stopped if gate else None)
+        output.say(f"\nVerslag: {folder / 'report.html'}")
+    if stopped:
+        raise typer.Exit(1)
+
+
+@app.command("lint")
+def lint_(set_: SetOption = None) -> None:
+    """Controleer een vragenset tegen de gepubliceerde documenten; exitcode 1 bij fouten."""
+    from eval.lint import lint
+    from eval.shelf import EditionShelf
+
+    parts = open_parts()
+    versions = EditionShelf(parts.registry, parts.ledger).open().versions
+    question_set = _set(set_, versions)
+    faults = lint(question_set, {d: v.text for d, v in versions.items()})
+    for fault in faults:
+        output.say(fault)
+    if faults:
+        raise typer.Exit(1)
+    output.say(f"Set {question_set.set.name}: {len(question_set.questions)} vragen, geen fouten.")
+
+
+@app.command()
+def beir(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="Met corpus.jsonl en de rest.")],
+    run_file: Annotated[
+        Path | None, typer.Option("--run", metavar="UIT.trec", help="Schrijf de uitslag als TREC.")
+    ] = None,
+    k: Annotated[int, typer.Option("--k", min=1, help="Documenten per vraag.")] = 100,
+    data: Annotated[
+        Path | None, typer.Option(metavar="MAP", help="Waar de index blijft, voor een volgende keer.")
+    ] = None,
+    json_: AsJson = False,
+) -> None:
+    """Meet de zoekmachine op een verzameling in BEIR-formaat."""
+    from cli import eval_output
+    from eval.beir import read_collection, search_collection, write_trec_run
+    from eval.measures import measure_retrieval
+
+    parts = open_parts()
+    collection = read_collection(folder)
+    with progress() as report:
+        where = data or parts.settings.data_dir / "eval" / "beir" / folder.resolve().name
+        rankings = search_collection(
+            collection, where, parts.embedder, parts.analyser, parts.settings, k, report
+        )
+    if run_file is not None:
+        write_trec_run(rankings, run_file)
+    ids = {q: [document for document, _ in ranked] for q, ranked in rankings.items()}
+    figures = measure_retrieval(collection.qrels, ids, eval_output.BEIR)
+    eval_output.show_beir(collection, figures, json_)
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+def _edition(parts: Parts, wanted: str | None) -> tuple[int, Collection[str]]:
+    """Number of the edition to measure, and the ids of the documents in it."""
+    from eval.shelf import EditionShelf
+
+    number: int | None = None
+    if wanted == "staged":
+        number = parts.editions.staged()
+        if number is None:
+            raise NotReadyError(
+                "Er staat geen editie klaar. Zet er een klaar met: routewijzer corpus stage"
+            )
+    elif wanted is not None:
+        if not wanted.isascii() or not wanted.isdigit():
+            raise BadInputError(f"--edition: '{wanted}' is geen nummer van een editie of 'staged'.")
+        number = int(wanted)
+    contents = EditionShelf(parts.registry, parts.ledger).open(number)
+    return contents.edition, contents.versions
+
+
+def _set(given: str | None, documents: Collection[str]) -> QuestionSet:
+    from eval.sets import default_set, find_set, missing_documents
+
+    question_set = find_set(given) if given is not None else default_set(documents)
+    missing = missing_documents(question_set, documents)
+    if missing and len(missing) == len(question_set.set.documents):
+        raise BadInputError(
+            f"De editie heeft geen enkel document van de set {question_set.set.name}. "
+            "Kies een andere set met --set."
+        )
+    if missing:
+        output.note(
+            f"Let op: {len(missing)} documenten van de set {question_set.set.name} staan niet in "
+            f"de editie: {', '.join(missing)}"
+        )
+    return question_set
+
+
+def _standard_baseline(name: str) -> Path | None:
+    from eval.sets import BASELINES
+
+    path = BASELINES / f"{name}.json"
+    return path if path.is_file() else None
+
+
+def _measure(
+    parts: Parts, question_set: QuestionSet, part: Literal["tune", "final"] | None, number: int
+) -> Evaluation:
+    from eval.runner import evaluate
+    from eval.shelf import EditionShelf
+
+    # The first question opens the model and the index: that time is not the question's.
+    parts.assistant.answer(_WARM_UP, edition=number)
+    with progress() as report:
+        return evaluate(
+            parts.assistant,
+            EditionShelf(parts.registry, parts.ledger),
+            question_set,
+            part,
+            report,
+            number,
+        )

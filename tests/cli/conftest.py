@@ -1,0 +1,191 @@
+"""The command line in this process with a fake model, and in a process of its own with the real
+one. Each test has a data folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.main import run
+from corpus.model_setup import model_folder, read_record
+from corpus.settings import Settings
+from tests.fakes import HashEmbedder
+
+REPOSITORY = Path(__file__).parents[2]
+
+BIKES = """# Fietsen naar het werk
+
+## Wat is een leenfiets?
+
+Een leenfiets is een fiets die het bedrijf aan een student uitleent. De student betaalt er niets
+voor.
+
+## Hoeveel kost een leenfiets?
+
+- Het bedrijf betaalt 450 euro per leenfiets.
+- De verzekering kost 30 euro per jaar.
+"""
+CANTEEN = """# Eten in de kantine
+
+## Wie kookt er?
+
+In de kantine kookt Anna elke dag soep. Op vrijdag bakt Joost brood.
+
+## Wanneer is de kantine open?
+
+De kantine is open van maandag tot en met vrijdag. In de zomer is de kantine gesloten.
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Cli = Callable[..., Ran]
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "gegevens"
+    monkeypatch.setenv("ROUTEWIJZER_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def cli(
+    data_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Cli:
+    """Runs a command in this process. The model is a fake one; none is set up."""
+    monkeypatch.setenv("ROUTEWIJZER_MODEL_DIR", str(tmp_path / "geen-model"))
+    monkeypatch.setattr("corpus.embedder.open_embedder", lambda _settings: HashEmbedder())
+    return in_process(monkeypatch, capsys)
+
+
+def in_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    def call(*arguments: str | Path) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["routewijzer", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            run()
+        printed = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Ran(left.value.code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with two documents, fietsen.md and kantine.md."""
+    folder = tmp_path / "documenten"
+    folder.mkdir()
+    (folder / "fietsen.md").write_text(BIKES, encoding="utf-8")
+    (folder / "kantine.md").write_text(CANTEEN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def published(cli: Cli, files: Path) -> Cli:
+    """The command line with both documents published as edition 1."""
+    assert cli("ingest", files, "--publish").code == 0
+    return cli
+
+
+def refused(ran: Ran, *said: str, code: int = 2) -> None:
+    """Assert that a command said what was wrong in one line, and nothing else."""
+    assert (ran.code, ran.out) == (code, ""), ran
+    assert ran.err.startswith("routewijzer: ")
+    assert ran.err.count("\n") == 1
+    assert "Traceback" not in ran.err
+    for part in said:
+        assert part in ran.err
+
+
+# --- the real model, in a process of its own ---------------------------------------------------
+
+COMMAND = (sys.executable, "-c", "from cli.main import run; run()")
+
+
+def environment(data_dir: Path, **more: str) -> dict[str, str]:
+    """What a command runs with: no setting from outside, except where the model is."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("ROUTEWIJZER_")}
+    model_dir = str(Settings().model_dir)
+    return {
+        **kept,
+        "ROUTEWIJZER_MODEL_DIR": model_dir,
+        "ROUTEWIJZER_DATA_DIR": str(data_dir),
+        "PYTHONPATH": str(REPOSITORY),
+        **more,
+    }
+
+
+def in_subprocess(data_dir: Path, *arguments: str | Path, **more: str) -> Ran:
+    """One command, start to end, in a new process."""
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        env=environment(data_dir, **more),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def topics(folder: Path, numbers: range) -> Path:
+    """Documents on made-up topics: each has four passages of two sentences."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in numbers:
+        lines = [f"# Werkplaats {number}\n"]
+        for part in ("hout", "metaal", "glas", "papier"):
+            lines += [
+                f"## Wat doet werkplaats {number} met {part}?\n",
+                f"In werkplaats {number} leren studenten elke week werken met {part}. "
+                f"Werkplaats {number} geeft {10 + number} euro per maand uit aan {part}.\n",
+            ]
+        (folder / f"werkplaats-{number}.md").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_model() -> None:
+    """Skips the test when the real model is not set up."""
+    if read_record(model_folder(Settings())) is None:
+        pytest.skip("the embedding model is not set up: run `make install`")
+
+
+@pytest.fixture(scope="session")
+def small_published(real_model: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with three topics and the bicycles published, made with the real model."""
+    folder = tmp_path_factory.mktemp("klein")
+    documents = topics(folder / "documenten", range(3))
+    (documents / "fietsen.md").write_text(BIKES, encoding="utf-8")
+    ran = in_subprocess(folder / "gegevens", "ingest", documents, "--publish")
+    assert ran.code == 0, ran
+    return folder / "gegevens"
+
+
+@pytest.fixture
+def own_copy(small_published: Path, tmp_path: Path) -> Path:
+    """That data folder, for a test that changes it."""
+    return Path(shutil.copytree(small_published, tmp_path / "kopie"))

@@ -1,0 +1,101 @@
+"""kill -9 at any moment: the published edition goes on answering; the next run ends the work."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import time
+from pathlib import Path
+
+from corpus.check import find_faults
+from corpus.dutch import DutchAnalyser
+from corpus.types import UNITS
+from ingest.source import Source
+from tests.builders import SmallCorpus, make_source, open_corpus
+from tests.corpus import worker
+
+KILLS = 10
+DOCUMENTS = 4
+
+
+def test_a_killed_run_leaves_the_edition_whole_and_the_next_one_ends_it(
+    tmp_path: Path, analyser: DutchAnalyser
+) -> None:
+    chance = random.Random(20_22)
+    corpus = open_corpus(tmp_path, analyser)
+    corpus.pipeline.ingest(_sources(0), lambda *_: None)
+    corpus.editions.publish("test")
+    whole_run = _run_until(corpus, _sources(1), None)
+    outcomes = []
+    for number in range(2, 2 + KILLS):
+        before = corpus.members()
+        _run_until(corpus, _sources(number), chance.uniform(0, 0.8 * whole_run))
+        outcomes.append(corpus.members() != before)
+        _assert_answers(corpus, before, number)
+        _run_until(corpus, _sources(number), None)
+        _assert_done(corpus, number)
+    assert False in outcomes  # at least one was killed before its edition was out
+
+
+def _sources(number: int) -> list[Source]:
+    """Documents of which every second one changes in this round."""
+    rounds = [number if n % 2 == number % 2 else number - 1 for n in range(DOCUMENTS)]
+    return [
+        make_source(
+            f"document-{n}.md",
+            f"# Document {n}\n\n"
+            + "".join(
+                f"## Deel {part}\n\nDe student leert les {part} in ronde {last}. Dat kost tijd.\n\n"
+                for part in range(15)
+            ),
+        )
+        for n, last in enumerate(rounds)
+    ]
+
+
+def _run_until(corpus: SmallCorpus, sources: list[Source], seconds: float | None) -> float:
+    """Run a whole ingest with publication in a process; kill it after ``seconds``."""
+    here, there = multiprocessing.Pipe()
+    process = worker.start(worker.ingest_and_publish, corpus.data_dir, sources, there)
+    assert here.poll(30)
+    began = time.monotonic()
+    process.join(seconds)
+    if seconds is None:
+        assert process.exitcode == 0
+    process.kill()
+    process.join()
+    return time.monotonic() - began
+
+
+def _assert_answers(corpus: SmallCorpus, before: dict[str, str], number: int) -> None:
+    """Readers see the edition from before or the new one, whole."""
+    index = corpus.library.open_edition()
+    members = corpus.ledger.members(index.number)
+    assert set(members) == set(before)
+    texts = {corpus.registry.text(version) for version in members.values()}
+    rounds = {f"in ronde {n}." for n in (number - 2, number - 1, number)}
+    assert {r for r in rounds if any(r in text for text in texts)} in (
+        {f"in ronde {number - 1}.", f"in ronde {number - 2}."},
+        {f"in ronde {number}.", f"in ronde {number - 1}."},
+    )
+    for unit in UNITS:
+        assert corpus.found_ids(unit, index) == corpus.expected_ids(unit, index.number)
+    found = set(index.lexical.search({"student": 1.0}, 1000))
+    assert found == corpus.expected_ids("passages", index.number)
+    faults = find_faults(corpus.registry, corpus.ledger, corpus.library, corpus.editions)
+    assert [f for f in faults if not f.startswith("Achtergebleven map: ")] == []
+
+
+def _assert_done(corpus: SmallCorpus, number: int) -> None:
+    """The work is done: these sources are what is published, and nothing is left lying about."""
+    assert find_faults(corpus.registry, corpus.ledger, corpus.library, corpus.editions) == []
+    assert corpus.registry.drafts() == {}
+    assert {e.state for e in corpus.ledger.editions()} == {"published"}
+    known = {corpus.registry.version_with_fingerprint(f) for f in _fingerprints(number)}
+    assert set(corpus.members().items()) == known
+
+
+def _fingerprints(number: int) -> list[str]:
+    from ingest.reader import fingerprint
+
+    return [fingerprint(source) for source in _sources(number)]

@@ -1,0 +1,100 @@
+"""Which folder may import which, and which module alone knows a library."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = ("assistant", "cli", "corpus", "eval", "ingest", "web")
+SQL = frozenset(
+    {f"corpus/{name}.py" for name in ("database", "ledger", "registry", "rows", "schema")}
+)
+MODEL = frozenset({"corpus/embedder.py", "corpus/model_setup.py"})
+OWNERS = {
+    "chromadb": frozenset({"corpus/vectors.py"}),
+    "tantivy": frozenset({"corpus/lexical.py"}),
+    "sqlalchemy": SQL,
+    "alembic": SQL,
+    "sentence_transformers": MODEL,
+    "onnxruntime": MODEL,
+    "torch": MODEL,
+    "transformers": MODEL,
+}
+SLOW = ("chromadb", "torch", "sentence_transformers", "transformers", "onnxruntime")
+
+
+def imported(source: str) -> set[str]:
+    """Top-level packages that a source imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """(path from the root, text) of every module that is part of the product."""
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def strangers(path: str, source: str) -> set[str]:
+    """Libraries that this module imports and does not own. Migrations are SQL, too."""
+    owned = {
+        library
+        for library, owners in OWNERS.items()
+        if path in owners or (owners is SQL and path.startswith("corpus/migrations/"))
+    }
+    return (imported(source) & set(OWNERS)) - owned
+
+
+def test_each_folder_imports_only_what_lies_below_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert broken == 0, capsys.readouterr().out
+
+
+def test_one_module_knows_each_library() -> None:
+    found = {path: names for path, text in sources() if (names := strangers(path, text))}
+    assert found == {}
+
+
+def test_every_owner_uses_what_it_owns() -> None:
+    used = {path: imported(text) for path, text in sources()}
+    for library, owners in OWNERS.items():
+        assert any(library in used[owner] for owner in owners), library
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import chromadb",
+        "import chromadb.config as c",
+        "from chromadb import Client",
+        "def f():\n    from chromadb.api import x",
+        "if True:\n    import numpy, chromadb",
+    ],
+)
+def test_an_import_is_seen_wherever_it_stands(source: str) -> None:
+    assert strangers("web/app.py", source) == {"chromadb"}
+    assert strangers("corpus/vectors.py", source) == set()
+
+
+def test_the_command_line_starts_without_the_slow_libraries() -> None:
+    check = f"import sys, cli.main; print([m for m in {SLOW!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
