@@ -10,20 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.fits import leans_back
 from corpus.dutch import DutchAnalyser
 from corpus.types import Evidence, Passage, Query, Sentence, StatementKind
 
 _MAX_WORDS = 90
 _MAX_SENTENCES = 5
 _MARGIN = 1.5
-"""How far below the best a sentence may score and still be told."""
+"""How far below the best a sentence of the same passage may score and still be told."""
+_MARGIN_ELSEWHERE = 1.0
+"""The same for a sentence of another passage."""
 _SAME = 0.8
 """Share of terms that two sentences have in common when they say the same."""
-_LEANS_BACK = re.compile(
-    r"^(?:dit|dat|deze|die|hij|zij|ze|het gaat|daar\w*|hier\w*|zo\b|zulke|dus|maar|en|of|ook|tevens"
-    r"|verder|bovendien|enerzijds|anderzijds|zodoende|vervolgens|een andere|insteek|idee|doel)\b",
-    re.IGNORECASE,
-)
 _WHOLE_LIST = frozenset({"list", "open", "definition", "person", "yesno"})
 
 
@@ -85,21 +83,20 @@ def _starts_line(passage: Passage, sentence: Sentence) -> bool:
 
 
 def _sentence(evidence: Evidence) -> list[Told]:
-    """The sentence with what it leans on: its list's lead, or the sentence before it."""
+    """The sentence with what it leans on: what introduces it, or the sentence before it."""
     passage, sentence = evidence.hit.passage, evidence.sentence
-    if sentence.kind in ("item", "row") and sentence.lead is not None:
+    if sentence.lead is not None:
         lead = [s for s in passage.sentences if (s.start, s.end) == sentence.lead]
-        return [*(Told(s, evidence, "lead") for s in lead), Told(sentence, evidence, "item")]
-    if not _LEANS_BACK.search(sentence.text):
-        return [Told(sentence, evidence, "sentence")]
-    before = _before(passage, sentence)
-    if before is None:
-        return [Told(sentence, evidence, "sentence")]
-    return [Told(before, evidence, "sentence"), Told(sentence, evidence, "sentence")]
+        if lead:
+            kind: StatementKind = "sentence" if sentence.kind == "quote" else "item"
+            return [Told(lead[0], evidence, "lead"), Told(sentence, evidence, kind)]
+    before = _before(passage, sentence) if leans_back(sentence.text) else None
+    leaned_on = [Told(before, evidence, "sentence")] if before else []
+    return [*leaned_on, Told(sentence, evidence, "sentence")]
 
 
 def _before(passage: Passage, sentence: Sentence) -> Sentence | None:
-    earlier = [s for s in passage.sentences if s.end <= sentence.start and s.kind == "sentence"]
+    earlier = [s for s in passage.sentences if s.end <= sentence.start and s.kind != "lead"]
     return earlier[-1] if earlier else None
 
 
@@ -110,6 +107,9 @@ def _add_more(told: list[Told], ranked: Sequence[Evidence], analyser: DutchAnaly
     for evidence in ranked[1:]:
         if count >= _MAX_SENTENCES or evidence.score < ranked[0].score - _MARGIN:
             break
+        here = evidence.hit.passage.id == ranked[0].hit.passage.id
+        if not here and evidence.score < ranked[0].score - _MARGIN_ELSEWHERE:
+            continue
         more = [t for t in _sentence(evidence) if not _already(t.sentence, told, analyser)]
         extra = sum(_words(t.sentence) for t in more)
         if not more or evidence.sentence.kind == "lead" or words + extra > _MAX_WORDS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.fits import fits
+from assistant.fits import fits, leans_back
 from assistant.retrieve import Retrieved
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
@@ -28,6 +28,12 @@ class EvidenceWeights:
     coverage: float = 2.0
     passage: float = 0.45
     fits: float = 1.5
+    in_list: float = 1.0
+    """For a list's lead or item, when the question asks for a list."""
+    quoted: float = -0.7
+    """For someone's words: they illustrate more often than they answer."""
+    leaning: float = -0.3
+    """For a sentence that leans on the one before it."""
     passages: int = 5
     """Passages whose sentences are looked at."""
 
@@ -60,21 +66,31 @@ class EvidenceSelector:
         vectors = self._registry.sentence_vectors(self._model_id, [s.id for s, _ in pairs])
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
-        best_hit = hits[0].score
+        best_hit, w = hits[0].score, self._weights
         evidence = []
         for (sentence, hit), cosine in zip(pairs, semantic, strict=True):
             covered = self._coverage(asked, sentence, hit)
             holds = fits(query.asks, sentence.text)
-            w = self._weights
             score = (
                 w.semantic * (float(cosine) - mean) / spread
                 + w.coverage * covered
                 + w.passage * (hit.score - best_hit)
                 + w.fits * holds
+                + self._form(query, sentence)
             )
             evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))
         return evidence
+
+    def _form(self, query: Query, sentence: Sentence) -> float:
+        """What the form of a sentence adds."""
+        w = self._weights
+        listed = query.asks == "list" and sentence.kind in ("lead", "item", "row")
+        return (
+            w.in_list * listed
+            + w.quoted * (sentence.kind == "quote")
+            + w.leaning * leans_back(sentence.text)
+        )
 
     def _coverage(
         self, asked: Sequence[tuple[AskedTerm, float]], sentence: Sentence, hit: Hit

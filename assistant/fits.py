@@ -1,4 +1,4 @@
-"""Whether a text holds the kind of thing that a question asks for."""
+"""What can be told of a sentence by its form: whether it holds what is asked, and stands alone."""
 
 from __future__ import annotations
 
@@ -33,10 +33,21 @@ _HOLDS: dict[AnswerType, re.Pattern[str]] = {
 _STRICT: frozenset[AnswerType] = frozenset(
     {"phone", "email", "website", "money", "number", "date", "place"}
 )
+_LEANS_BACK = re.compile(
+    r"^[‘'“\"(]?(?:dit|dat|deze|die|hij|zij|ze|het gaat|daar\w*|hier\w*|zo\b|zulke|dus|maar|en"
+    r"|of|ook|tevens|dan|bijvoorbeeld|verder|bovendien|enerzijds|anderzijds|vervolgens|insteek"
+    r"|een andere|op die manier|op deze manier)\b",
+    re.IGNORECASE,
+)
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence leans on the one before it ("Dit betekent …", "Daarbij …")."""
+    return _LEANS_BACK.search(text) is not None
 
 
 def fits(kind: AnswerType, text: str) -> bool:
-    """True when ``text`` holds what ``kind`` asks for, or when ``kind`` asks for nothing special."""
+    """True when ``text`` holds what ``kind`` asks for, or ``kind`` asks for nothing special."""
     pattern = _HOLDS.get(kind)
     return pattern is None or pattern.search(text) is not None
 

@@ -7,7 +7,7 @@ how sure an arm is, and raw heights cannot be compared.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -27,7 +27,7 @@ class RetrievalWeights:
     dense: float = 1.0
     sentence: float = 0.75
     lexical: float = 0.8
-    terms: TermWeights = TermWeights()
+    terms: TermWeights = field(default_factory=TermWeights)
     audience: float = 0.3
     """Added for a document that is written for the reader: a preference, never a wall."""
     pool: int = 60

@@ -31,7 +31,7 @@ _ASKS: dict[AnswerType, re.Pattern[str]] = {
     "website": re.compile(r"\bwebsite\b|\bsite\b|\burl\b|\bweb ?adres|\bweb ?page"),
     "money": re.compile(
         r"\beuro'?s?\b|€|\bbedrag|hoe hoog|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
-        r"|(verdien|krijg|betaal|kost)\w* .*\b(per|een|elke) (maand|uur|week)|\bbruto\b|\bnetto\b"
+        r"|(verdien|krijg|betaal)\w* .*\b(per|een|elke) (maand|uur)|\bbruto\b|\bnetto\b"
         r"|uurloon|how much (money|subsidy|salary|is the)|salary per|hoeveel (kost|verdien|betaal)"
     ),
     "number": re.compile(

@@ -116,7 +116,8 @@ def beir(
     ] = None,
     k: Annotated[int, typer.Option("--k", min=1, help="Documenten per vraag.")] = 100,
     data: Annotated[
-        Path | None, typer.Option(metavar="MAP", help="Waar de index blijft, voor een volgende keer.")
+        Path | None,
+        typer.Option(metavar="MAP", help="Waar de index blijft, voor een volgende keer."),
     ] = None,
     json_: AsJson = False,
 ) -> None:

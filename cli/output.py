@@ -142,15 +142,15 @@ def answer(outcome: Outcome) -> None:
 
 def explanation(outcome: Outcome) -> None:
     """Why the hits stand where they stand."""
-    say(f"\nBesluit: {outcome.reason}; gevraagd: {outcome.query.asks}")
+    say("")
+    prose(f"Besluit: {outcome.reason}; gevraagd: {outcome.query.asks}")
     if outcome.hits:
-        say("Gevonden, met de score en die van elke zoekmanier")
+        say("Gevonden, met de score en daarin elke manier van zoeken:")
     for rank, hit in enumerate(outcome.hits, start=1):
         arms = ", ".join(f"{arm} {score:.3f}" for arm, score in hit.arms.items())
-        say(f"{rank:2}  {hit.score:6.2f}  {hit.passage.id}  [{arms}]")
-        where = " > ".join((hit.document_id, *hit.passage.section))
-        room = (_width() or 200) - 12
-        say(f"            {short(where, room)}\n            {short(hit.passage.text, room)}")
+        prose(f"{hit.score:.2f} ({arms}) {hit.passage.id}", mark=f"{rank:3}  ")
+        prose(short(" > ".join((hit.document_id, *hit.passage.section))), indent="     ")
+        prose(short(hit.passage.text), indent="     ")
 
 
 def short(text: str, length: int = 160) -> str:

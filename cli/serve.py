@@ -29,8 +29,8 @@ def run(parts: Parts, host: str, port: int, workers: int) -> None:
     """
     import uvicorn
 
-    _check_address(host, port)
     parts.check_model()
+    _check_address(host, port)
     shown = f"[{host}]" if ":" in host else host
     output.say(f"Routewijzer staat op http://{shown}:{port}/ (stoppen: Ctrl+C)")
     sys.stdout.flush()

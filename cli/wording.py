@@ -28,7 +28,7 @@ _REASONS = (
 _USAGE = (
     (r"Missing command", "Noem een opdracht."),
     (r"Missing \w+ '(.+?)'", r"\1 ontbreekt."),
-    (r"No such command '(.+)'", r"De opdracht '\1' bestaat niet."),
+    (r"No such command '(.+?)'", r"De opdracht '\1' bestaat niet."),
     (r"No such option: (\S+)", r"De optie \1 bestaat niet."),
     (r"Option '(.+)' requires", r"Bij \1 hoort een waarde."),
     (r"Option '(.+)' does not take", r"Bij \1 hoort geen waarde."),

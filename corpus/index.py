@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.dutch import DutchAnalyser
+from corpus.embedding_text import list_hint
 from corpus.errors import NotReadyError
 from corpus.lexical import LexicalIndex, write_lexical
 from corpus.registry import Registry
@@ -112,7 +113,8 @@ class EditionIndex:
 
 
 def _searched(version: Version, passage: Passage) -> str:
-    return "\n".join((version.metadata.title, *passage.section, passage.lead, passage.text))
+    parts = (version.metadata.title, *passage.section, list_hint(passage), passage.lead)
+    return "\n".join((*parts, passage.text))
 
 
 def _sync(folder: Path) -> None:

@@ -115,11 +115,10 @@ class Ledger:
     def drop_editions(self, numbers: Sequence[int]) -> None:
         """Forget editions that readers never saw."""
         e, ev = schema.edition.c, schema.edition_version.c
+        unseen = select(e.number).where(e.number.in_(numbers), e.state != "published")
         with self.engine.begin() as connection:
-            connection.execute(delete(schema.edition_version).where(ev.edition.in_(numbers)))
-            connection.execute(
-                delete(schema.edition).where(e.number.in_(numbers), e.state != "published")
-            )
+            connection.execute(delete(schema.edition_version).where(ev.edition.in_(unseen)))
+            connection.execute(delete(schema.edition).where(e.number.in_(unseen)))
 
     def history(self, limit: int = 200) -> list[AuditEntry]:
         """The audit log, newest first."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,14 @@ from corpus.types import UNITS, Unit, Vectors
 
 _DATABASE = "chroma.sqlite3"
 _BATCH = 2000
-_EF_SEARCH = 400  # recall over speed: it costs a millisecond or two
+_HNSW = {
+    "space": "ip",
+    "ef_search": 400,  # recall over speed: it costs a millisecond or two
+    # Write every batch through to the files. With Chroma's thousand, what is smaller than that
+    # is built and written again by each reader that opens it, beside whoever copies it.
+    "batch_size": 2,
+    "sync_threshold": 2,
+}
 
 
 def _client(folder: Path) -> Any:
@@ -47,22 +54,40 @@ def write_vectors(
     try:
         collection = client.get_or_create_collection(
             unit,
-            configuration={"hnsw": {"space": "ip", "ef_search": _EF_SEARCH}},
+            configuration={"hnsw": _HNSW},
             # Without this it tries to download a model of its own.
             embedding_function=None,
         )
         for version_id in drop_versions:
             collection.delete(where={"version": version_id})
-        for ids, version_ids, vectors in add:
+        for ids, version_ids, vectors in _gathered(add):
             for at in range(0, len(ids), _BATCH):
                 part = slice(at, at + _BATCH)
                 collection.add(
-                    ids=list(ids[part]),
+                    ids=ids[part],
                     embeddings=vectors[part],
                     metadatas=[{"version": v} for v in version_ids[part]],
                 )
     finally:
         client.close()
+
+
+def _gathered(
+    batches: Iterable[tuple[Sequence[str], Sequence[str], Vectors]],
+) -> Iterator[tuple[list[str], list[str], Vectors]]:
+    """The same rows in fewer batches: what is written through to the files costs per batch."""
+    ids: list[str] = []
+    version_ids: list[str] = []
+    parts: list[Vectors] = []
+    for more_ids, more_versions, vectors in batches:
+        ids += more_ids
+        version_ids += more_versions
+        parts.append(vectors)
+        if len(ids) >= _BATCH:
+            yield ids, version_ids, np.concatenate(parts)
+            ids, version_ids, parts = [], [], []
+    if ids:
+        yield ids, version_ids, np.concatenate(parts)
 
 
 def copy_vectors(folder: Path, to: Path) -> None:

@@ -16,8 +16,12 @@ from typing import Any
 import pytest
 
 from cli.main import run
+from cli.parts import Parts
+from corpus.editions import no_progress
 from corpus.model_setup import model_folder, read_record
 from corpus.settings import Settings
+from ingest.files import collect_sources
+from ingest.source import PartialMetadata
 from tests.fakes import HashEmbedder
 
 REPOSITORY = Path(__file__).parents[2]
@@ -98,17 +102,35 @@ def in_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     """A folder with two documents, fietsen.md and kantine.md."""
-    folder = tmp_path / "documenten"
+    return _two_documents(tmp_path)
+
+
+def _two_documents(parent: Path) -> Path:
+    folder = parent / "documenten"
     folder.mkdir()
     (folder / "fietsen.md").write_text(BIKES, encoding="utf-8")
     (folder / "kantine.md").write_text(CANTEEN, encoding="utf-8")
     return folder
 
 
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with both documents published as edition 1, for tests to copy."""
+    folder = tmp_path_factory.mktemp("gepubliceerd")
+    sources = collect_sources([_two_documents(folder)], PartialMetadata(), Settings())
+    parts = Parts(Settings(data_dir=folder / "gegevens", model_dir=folder / "geen-model"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("corpus.embedder.open_embedder", lambda _settings: HashEmbedder())
+        parts.pipeline.ingest(sources, no_progress)
+        parts.editions.publish("tester", no_progress)
+    parts.registry.engine.dispose()
+    return folder / "gegevens"
+
+
 @pytest.fixture
-def published(cli: Cli, files: Path) -> Cli:
+def published(cli: Cli, published_once: Path, data_dir: Path) -> Cli:
     """The command line with both documents published as edition 1."""
-    assert cli("ingest", files, "--publish").code == 0
+    shutil.copytree(published_once, data_dir)
     return cli
 
 

@@ -158,13 +158,19 @@ def test_history_tells_who_did_what(published: Cli, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("LOGNAME", "mieke")
     assert published("corpus", "withdraw", BIKE).code == 0
     rows = published("corpus", "history", "--json").json
-    assert [r["action"] for r in rows] == ["withdraw", "publish", "stage", "ingest"]
+    assert [r["action"] for r in rows] == ["withdraw", "publish", "stage"]
     assert rows[0]["who"] == "mieke"
     assert rows[0]["detail"]["removed"] == [BIKE]
     assert rows[0]["at"].endswith("+00:00")
     lines = published("corpus", "history").out.splitlines()
     assert lines[0].split() == ["wanneer", "(UTC)", "wie", "wat", "editie", "documenten"]
     assert lines[1].split()[2:] == ["mieke", "ingetrokken", "2", f"-{BIKE}"]
+
+
+def test_history_tells_what_came_in(cli: Cli, files: Path) -> None:
+    assert cli("ingest", files).code == 0
+    (entry,) = cli("corpus", "history", "--json").json
+    assert (entry["action"], entry["detail"]["added"]) == ("ingest", [CANTEEN_ID, BIKE][::-1])
 
 
 def test_verify_finds_a_fault(published: Cli, data_dir: Path) -> None:

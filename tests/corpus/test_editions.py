@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -270,13 +271,14 @@ def test_another_process_that_changes_the_corpus_is_waited_for_then_named(
     assert here.poll(30)
     hasty = open_corpus(small_corpus.data_dir, analyser, lock_timeout_s=0.1)
     hasty.put(B1)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: hasty.editions.stage("ik"),
         lambda: hasty.editions.publish("ik"),
         lambda: hasty.editions.withdraw(["a"], "ik"),
         lambda: hasty.editions.rollback(number, "ik"),
         lambda: hasty.editions.reindex("ik"),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(BusyError, match="probeer het zo weer"):
             act()
     assert hasty.ledger.current() == number
@@ -387,8 +389,8 @@ ACTS = st.one_of(
 )
 
 
-@given(acts=st.lists(ACTS, min_size=6, max_size=10))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(acts=st.lists(ACTS, min_size=5, max_size=9))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_after_any_acts_the_index_is_that_of_a_fresh_one(
     analyser: DutchAnalyser, acts: list[tuple[str, str | int | None, int | None]]
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.check import find_faults
 from corpus.dutch import DutchAnalyser
+from corpus.editions import no_progress
 from corpus.types import UNITS
 from ingest.source import Source
 from tests.builders import SmallCorpus, make_source, open_corpus
@@ -23,7 +24,7 @@ def test_a_killed_run_leaves_the_edition_whole_and_the_next_one_ends_it(
 ) -> None:
     chance = random.Random(20_22)
     corpus = open_corpus(tmp_path, analyser)
-    corpus.pipeline.ingest(_sources(0), lambda *_: None)
+    corpus.pipeline.ingest(_sources(0), no_progress)
     corpus.editions.publish("test")
     whole_run = _run_until(corpus, _sources(1), None)
     outcomes = []
@@ -32,7 +33,8 @@ def test_a_killed_run_leaves_the_edition_whole_and_the_next_one_ends_it(
         _run_until(corpus, _sources(number), chance.uniform(0, 0.8 * whole_run))
         outcomes.append(corpus.members() != before)
         _assert_answers(corpus, before, number)
-        _run_until(corpus, _sources(number), None)
+        corpus.pipeline.ingest(_sources(number), no_progress)
+        corpus.editions.publish("test")
         _assert_done(corpus, number)
     assert False in outcomes  # at least one was killed before its edition was out
 

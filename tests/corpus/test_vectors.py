@@ -43,6 +43,22 @@ def test_asking_for_more_than_there_is_gives_all(tmp_path: Path) -> None:
     assert index.count("sentences") == 30
 
 
+def test_many_batches_of_any_size_are_all_kept(tmp_path: Path) -> None:
+    sizes = (1, 1500, 700, 4100, 1)
+    batches = []
+    for version, size in enumerate(sizes):
+        ids = [f"{version}:{n}" for n in range(size)]
+        batches.append((ids, [f"v{version}"] * size, unit_vectors(size, seed=version)))
+    write_vectors(tmp_path / "chroma", "passages", [], batches)
+    write_vectors(tmp_path / "chroma", "sentences", ["v3"], batches[:1])
+    index = VectorIndex(tmp_path / "chroma")
+    assert index.ids("passages") == {key for ids, _, _ in batches for key in ids}
+    assert index.ids("sentences") == {"0:0"}
+    for ids, _, vectors in batches:  # each id has kept its own vector
+        best = index.search("passages", vectors[-1], 1)
+        assert best == {ids[-1]: pytest.approx(1.0, abs=1e-5)}
+
+
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     for unit in UNITS:
         write_vectors(tmp_path / "chroma", unit, [], [])
