@@ -11,6 +11,7 @@ from assistant.fits import fits, leans_back
 from assistant.retrieve import Retrieved
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
+from corpus.embedding_text import list_hint
 from corpus.glossary import Glossary
 from corpus.registry import Registry
 from corpus.types import Evidence, Hit, Query, Sentence, Vectors
@@ -101,9 +102,10 @@ class EvidenceSelector:
             return 0.0
         own = set(self._analyser.terms(sentence.text))
         lead = _lead_text(sentence, hit)
-        context = set(
-            self._analyser.terms("\n".join((hit.metadata.title, *hit.passage.section, lead)))
-        )
+        around = (hit.metadata.title, *hit.passage.section, lead)
+        context = set(self._analyser.terms("\n".join(around)))
+        if sentence.kind in ("lead", "item", "row"):
+            own |= set(self._analyser.terms(list_hint(hit.passage)))
         return sum(idf * _match(term, own, context) for term, idf in asked) / total
 
 

@@ -15,7 +15,8 @@ _HOLDS: dict[AnswerType, re.Pattern[str]] = {
     "number": re.compile(rf"\d|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE),
     "date": re.compile(
         r"\b(?:19|20)\d{2}\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september"
-        r"|oktober|november|december|zomer|najaar|voorjaar|winter)\b|eerste jaar|tweede jaar|jaar \d",
+        r"|oktober|november|december|zomer|najaar|voorjaar|winter)\b"
+        r"|(?:eerste|tweede) jaar|jaar \d",
         re.IGNORECASE,
     ),
     "phone": re.compile(r"(?<!\d)(?:\+31|0)[ -]?\d(?:[ -]?\d){7,8}(?!\d)"),

@@ -25,7 +25,6 @@ _ORDERS = re.compile(
     r"|\b(jouw|your) (instructies|instructions)|\bdoe alsof\b|\bpretend\b|\bact as\b|jailbreak"
 )
 _LOOKED_AT = 3
-_SIXTH = 5
 _FAR_BELOW = 2.5
 
 
@@ -39,8 +38,6 @@ class Signals:
     """Highest cosine among the three best sentences."""
     met: float
     """Best BM25 score as a share of the highest possible one: how much of what was asked is met."""
-    apart: float
-    """How far the best passage stands above the sixth."""
     exact: bool
     """Whether it asks for a thing that must be named: an amount, a date, an address."""
     english: bool
@@ -52,13 +49,12 @@ class GateSettings:
     """Logistic regression on the signals, fitted by `python -m eval.calibrate` on the parts of
     the question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
 
-    passage: float = 7.2
-    sentence: float = 18.3
-    met: float = 3.8
-    apart: float = 0.08
-    exact: float = -1.1
-    english: float = 1.6
-    offset: float = -22.0
+    passage: float = 6.1
+    sentence: float = 21.6
+    met: float = 4.7
+    exact: float = -1.2
+    english: float = 1.7
+    offset: float = -23.5
     bar: float = 0.0
 
     def sum(self, signals: Signals) -> float:
@@ -67,7 +63,6 @@ class GateSettings:
             self.passage * signals.passage
             + self.sentence * signals.sentence
             + self.met * signals.met
-            + self.apart * signals.apart
             + self.exact * signals.exact
             + self.english * signals.english
             + self.offset
@@ -86,12 +81,10 @@ class Decision:
 
 def signals_of(query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Signals:
     """The signals of a question whose evidence is ranked best first (at least one)."""
-    hits = retrieved.hits
     return Signals(
         passage=max(retrieved.arms["dense"].values(), default=0.0),
         sentence=max(e.semantic for e in ranked[:3]),
         met=max(retrieved.arms["lexical"].values(), default=0.0) / retrieved.best_lexical,
-        apart=hits[0].score - hits[min(_SIXTH, len(hits) - 1)].score,
         exact=is_strict(query.asks),
         english=query.language == "en",
     )

@@ -19,14 +19,19 @@ from corpus.index import EditionIndex
 from corpus.library import Library
 from corpus.types import Embedder, Hit, Metadata, Query, Vectors
 
+_USUAL_SPREAD = {"dense": 0.010, "sentence": 0.015, "lexical": 1.4}
+"""Median standard deviation of each arm's scores over the questions for tuning."""
+
 
 @dataclass(frozen=True, slots=True)
 class RetrievalWeights:
     """How much each arm counts, and how deep it looks."""
 
-    dense: float = 1.0
-    sentence: float = 0.75
-    lexical: float = 0.8
+    dense: float = 1.1
+    sentence: float = 0.6
+    lexical: float = 0.6
+    met: float = 2.0
+    """For the BM25 score as a share of the highest possible one: how sure that arm is."""
     terms: TermWeights = field(default_factory=TermWeights)
     audience: float = 0.3
     """Added for a document that is written for the reader: a preference, never a wall."""
@@ -73,7 +78,8 @@ class Retriever:
             asked_terms(query.text, self._analyser, self._glossary), self._weights.terms
         )
         arms = self._search_arms(terms, vector, index)
-        scores = self._fuse(arms)
+        best_lexical = index.lexical.highest(terms)
+        scores = self._fuse(arms, best_lexical)
         found = self._library.passages(list(scores))
         hits = [
             Hit(
@@ -87,7 +93,7 @@ class Retriever:
             if not _is_past(metadata, date.today())
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-        return Retrieved(tuple(hits[:k]), vector, index, arms, index.lexical.highest(terms))
+        return Retrieved(tuple(hits[:k]), vector, index, arms, best_lexical)
 
     def _search_arms(
         self, terms: Mapping[str, float], vector: Vectors, index: EditionIndex
@@ -103,28 +109,36 @@ class Retriever:
             arms["lexical"] = index.lexical.search(terms, w.pool)
         return arms
 
-    def _fuse(self, arms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-        """Weighted sum of standardised scores per passage id."""
+    def _fuse(
+        self, arms: Mapping[str, Mapping[str, float]], best_lexical: float
+    ) -> dict[str, float]:
+        """Sum per passage id of what every arm says."""
         total: dict[str, float] = {p: 0.0 for scores in arms.values() for p in scores}
         for arm, scores in arms.items():
-            if not scores:
-                continue
             weight: float = getattr(self._weights, arm)
-            values = np.fromiter(scores.values(), dtype=np.float64)
-            spread = float(values.std()) or 1.0
-            floor = (float(values.min()) - float(values.mean())) / spread
-            for passage_id in total:
-                if passage_id in scores:
-                    total[passage_id] += (
-                        weight * (scores[passage_id] - float(values.mean())) / spread
-                    )
-                else:
-                    total[passage_id] += weight * floor
+            for passage_id, standard in _standardised(arm, scores, list(total)).items():
+                total[passage_id] += weight * standard
+        for passage_id, score in arms.get("lexical", {}).items():
+            total[passage_id] += self._weights.met * score / best_lexical
         return total
 
     def _preference(self, query: Query, metadata: Metadata) -> float:
         wanted = query.audience is not None and query.audience in metadata.audiences
         return self._weights.audience / len(metadata.audiences) if wanted else 0.0
+
+
+def _standardised(arm: str, scores: Mapping[str, float], ids: list[str]) -> dict[str, float]:
+    """Scores of every id in ``ids`` in standard deviations from their mean."""
+    if not scores:
+        return {}
+    # Without a word in common BM25 is exactly 0; a cosine that was not among the nearest is
+    # unknown, but no higher than the lowest that was.
+    absent = 0.0 if arm == "lexical" else min(scores.values())
+    values = np.array([scores.get(passage_id, absent) for passage_id in ids])
+    # An arm whose scores lie closer together than usual is not sure of their order.
+    spread = max(float(values.std()), _USUAL_SPREAD[arm])
+    mean = float(values.mean())
+    return {p: (float(v) - mean) / spread for p, v in zip(ids, values, strict=True)}
 
 
 def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import sys
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -13,9 +14,11 @@ from cli import output
 from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.errors import BadInputError, NotReadyError
+from corpus.index import Progress
+from corpus.types import Hit
 
 if TYPE_CHECKING:
-    from eval.compare import Comparison
+    from eval.beir import Collection as BeirCollection
     from eval.evaluation import Evaluation
     from eval.questions import QuestionSet
 
@@ -26,6 +29,7 @@ SetOption = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 _WARM_UP = "Wat is de Mkb-route?"
+_ALL_HITS = 100_000  # every passage that the arms found: a document needs its best one only
 
 # The parts of `eval` are imported inside the commands: other commands must not pay for them.
 
@@ -73,10 +77,12 @@ def run(
             f"Voor de set {question_set.set.name} is er niets om tegen te houden. "
             "Geef een eerdere meting met --baseline."
         )
+    folder = out or parts.settings.data_dir / "eval" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    for needed in (folder, *([save_baseline.parent] if save_baseline is not None else [])):
+        _check_folder(needed)
     evaluation = _measure(parts, question_set, part, number)
     comparison = compare(before, evaluation) if before is not None else None
     stopped = failures(evaluation, floors, comparison) if gate else []
-    folder = out or parts.settings.data_dir / "eval" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     write_evaluation(evaluation, folder / "evaluation.json")
     page = report(evaluation, before, comparison, tuple(stopped))
     (folder / "report.html").write_text(page, encoding="utf-8")
@@ -123,16 +129,19 @@ def beir(
 ) -> None:
     """Meet de zoekmachine op een verzameling in BEIR-formaat."""
     from cli import eval_output
-    from eval.beir import read_collection, search_collection, write_trec_run
+    from eval.beir import read_collection, write_trec_run
+    from eval.beir_index import search_collection
     from eval.measures import measure_retrieval
 
     parts = open_parts()
     collection = read_collection(folder)
+    if run_file is not None:
+        _check_folder(run_file.parent)
+    where = data or parts.settings.data_dir / "eval" / "beir"
     with progress() as report:
-        where = data or parts.settings.data_dir / "eval" / "beir" / folder.resolve().name
-        rankings = search_collection(
-            collection, where, parts.embedder, parts.analyser, parts.settings, k, report
-        )
+        search = _beir_search(parts, collection, where, report)
+        limit = parts.settings.max_question_chars
+        rankings = search_collection(collection, search, k, limit, report)
     if run_file is not None:
         write_trec_run(rankings, run_file)
     ids = {q: [document for document, _ in ranked] for q, ranked in rankings.items()}
@@ -173,9 +182,10 @@ def _set(given: str | None, documents: Collection[str]) -> QuestionSet:
             "Kies een andere set met --set."
         )
     if missing:
-        output.note(
+        print(
             f"Let op: {len(missing)} documenten van de set {question_set.set.name} staan niet in "
-            f"de editie: {', '.join(missing)}"
+            f"de editie: {', '.join(missing)}",
+            file=sys.stderr,
         )
     return question_set
 
@@ -204,3 +214,45 @@ def _measure(
             report,
             number,
         )
+
+
+def _beir_search(
+    parts: Parts, collection: BeirCollection, where: Path, report: Progress
+) -> Callable[[str], Sequence[Hit]]:
+    """The production search over a collection, which is published in a folder of its own."""
+    from assistant.retrieve import Retriever
+    from assistant.understand import understand
+    from corpus.editions import Editions
+    from eval.beir_index import BulkIndexBuilder, collection_key, publish_collection
+
+    settings = parts.settings.model_copy(
+        update={"data_dir": where / collection_key(collection, parts.embedder.model_id)}
+    )
+    own = Parts(settings)
+    editions = Editions(
+        registry=own.registry,
+        ledger=own.ledger,
+        builder=BulkIndexBuilder(own.registry, own.analyser, own.model_id),
+        lock=own.lock,
+        data_dir=settings.data_dir,
+        model_id=own.model_id,
+    )
+    publish_collection(
+        collection, own.registry, own.ledger, editions, own.embedder, settings, report
+    )
+
+    retriever = Retriever(own.library, own.embedder, own.analyser, own.glossary)
+
+    def search(question: str) -> Sequence[Hit]:
+        query = understand(question, None, (), own.analyser, settings.max_question_chars)
+        return retriever.search(query, _ALL_HITS).hits
+
+    return search
+
+
+def _check_folder(folder: Path) -> None:
+    """Before the work starts: an hour later is late to hear that a folder cannot be used."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(f"In {folder} kan niets worden bewaard ({error.strerror}).") from None

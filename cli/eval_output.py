@@ -138,7 +138,7 @@ def _gate_table(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[str
     for group in evaluation.summary.unanswerable:
         of_group = [r.status in given for r in evaluation.results if r.unanswerable == group.name]
         groups.append((f"  {wording.GROUPS[group.name]}", of_group))
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (name, str(len(were)), str(sum(were)), str(len(were) - sum(were))) for name, were in groups
     ]
     return ("vragen", "aantal", "kreeg antwoord", "geweigerd"), rows

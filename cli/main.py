@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli import batch, corpus_commands, given, output, wording
+from cli import batch, corpus_commands, eval_commands, given, output, wording
 from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.errors import BadInputError, BusyError, RoutewijzerError
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(corpus_commands.app, name="corpus")
+app.add_typer(eval_commands.app, name="eval")
 
 STARTER = Path(__file__).parent.parent / "corpus" / "starter"
 

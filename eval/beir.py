@@ -90,8 +90,10 @@ def _rows(path: Path, needed: str) -> Iterator[tuple[str, dict[str, Any]]]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise BadInputError(f"{where}: geen geldige JSON ({error.msg}).") from None
-        if not isinstance(row, dict) or needed not in row or not isinstance(
-            row.get("_id"), str | int
+        if (
+            not isinstance(row, dict)
+            or needed not in row
+            or not isinstance(row.get("_id"), str | int)
         ):
             raise BadInputError(f'{where}: verwacht {{"_id": …, "{needed}": …}}.')
         key = str(row["_id"])

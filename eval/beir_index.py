@@ -3,45 +3,88 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 
 from corpus.editions import Editions
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
-from corpus.index import Progress
+from corpus.index import IndexBuilder, Progress
+from corpus.ledger import Ledger
 from corpus.registry import Registry
 from corpus.settings import Settings
-from corpus.types import Embedder, Hit, Metadata, Passage, Sentence, Version
+from corpus.types import Embedder, Hit, Metadata, Passage, Sentence, Unit, Vectors, Version
 from eval.beir import Collection, Entry, Rankings
-from ingest.reader import READER_RELEASE, read_source
+from ingest.reader import read_source
 from ingest.source import PartialMetadata, Source
 
 _WHO = "eval beir"
+_BATCH = 2_000  # vectors per call: the dense index takes 20 ms for a call with one
+_CODE = ("corpus", "ingest")
 
 
 def collection_key(collection: Collection, model_id: str) -> str:
-    """Name of the data folder of a collection: another text, reader or model is another folder."""
-    digest = hashlib.sha256(f"{READER_RELEASE}\0{model_id}".encode())
+    """Name of the data folder of a collection: other documents or another model, another folder."""
+    digest = hashlib.sha256(model_id.encode())
     for entry in collection.documents:
         digest.update(repr((entry.id, entry.title, entry.text)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:12]
 
 
+def code_key() -> str:
+    """Hash of the code that reads and indexes: an index that older code made measures nothing."""
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for path in sorted(p for folder in _CODE for p in (root / folder).rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class BulkIndexBuilder(IndexBuilder):
+    """The production index, made from thousands of small documents at a time."""
+
+    def _vector_rows(
+        self, unit: Unit, version_ids: Sequence[str]
+    ) -> Iterator[tuple[Sequence[str], Sequence[str], Vectors]]:
+        ids: list[str] = []
+        owners: list[str] = []
+        parts: list[Vectors] = []
+        for some_ids, some_owners, vectors in super()._vector_rows(unit, version_ids):
+            ids += some_ids
+            owners += some_owners
+            parts.append(vectors)
+            if len(ids) >= _BATCH:
+                yield ids, owners, np.concatenate(parts)
+                ids, owners, parts = [], [], []
+        if ids:
+            yield ids, owners, np.concatenate(parts)
+
+
 def publish_collection(
     collection: Collection,
     registry: Registry,
+    ledger: Ledger,
     editions: Editions,
     embedder: Embedder,
     settings: Settings,
     progress: Progress,
 ) -> None:
-    """Read, embed and publish every document, in one edition. What was embedded in an earlier
-    run, also one that was killed, is not embedded again."""
+    """Read, embed and publish every document, in one edition; nothing when it is there already.
+
+    What was embedded in an earlier run, also one that was killed, is not embedded again.
+    """
+    code = code_key()
     versions = []
     for done, entry in enumerate(collection.documents, start=1):
-        versions.append(read_entry(entry, settings))
+        versions.append(_renamed(read_entry(entry, settings), code))
         progress("Documenten lezen", done, len(collection.documents))
+    current = ledger.current()
+    wanted = {v.document_id: v.id for v in versions}
+    if current is not None and ledger.members(current) == wanted:
+        return
     embed_versions(versions, registry, embedder, progress)
     for done, version in enumerate(versions, start=1):
         registry.store_draft(version)
@@ -95,6 +138,25 @@ def search_collection(
 # --- steps -----------------------------------------------------------------------------------
 
 
+def _renamed(version: Version, code: str) -> Version:
+    """The version with ids of its own for this code: versions that are stored never change."""
+    new = hashlib.sha256(f"{version.id}{code}".encode()).hexdigest()[:16]
+
+    def of(old: str) -> str:
+        return new + old.removeprefix(version.id)
+
+    passages = tuple(
+        replace(
+            p,
+            id=of(p.id),
+            version_id=new,
+            sentences=tuple(replace(s, id=of(s.id)) for s in p.sentences),
+        )
+        for p in version.passages
+    )
+    return replace(version, id=new, passages=passages)
+
+
 def _whole(entry: Entry) -> Version:
     text = entry.text or entry.title
     hashed = repr((entry.id, entry.title, text, "whole"))
@@ -110,8 +172,6 @@ def _whole(entry: Entry) -> Version:
         text=text,
         page_starts=(),
         passages=(
-            Passage(
-                passage_id, version_id, 0, 0, len(text), text, "text", (), None, (sentence,)
-            ),
+            Passage(passage_id, version_id, 0, 0, len(text), text, "text", (), None, (sentence,)),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -174,8 +175,17 @@ def in_subprocess(data_dir: Path, *arguments: str | Path, **more: str) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def timed(data_dir: Path, *arguments: str | Path) -> tuple[Ran, float]:
+    """One command in a new process, and the seconds of processor time that it took: unlike the
+    clock these do not depend on what else the machine does."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ran = in_subprocess(data_dir, *arguments)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ran, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def topics(folder: Path, numbers: range) -> Path:
-    """Documents on made-up topics: each has four passages of two sentences."""
+    """Documents on made-up topics: each has four passages of six sentences."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in numbers:
         lines = [f"# Werkplaats {number}\n"]
@@ -183,10 +193,29 @@ def topics(folder: Path, numbers: range) -> Path:
             lines += [
                 f"## Wat doet werkplaats {number} met {part}?\n",
                 f"In werkplaats {number} leren studenten elke week werken met {part}. "
-                f"Werkplaats {number} geeft {10 + number} euro per maand uit aan {part}.\n",
+                f"Werkplaats {number} geeft {10 + number} euro per maand uit aan {part}.",
+                *(
+                    f"In week {week} maken de studenten van werkplaats {number} samen met een "
+                    f"begeleider een voorwerp van {part}, dat zij daarna aan elkaar laten zien."
+                    for week in range(1, 5)
+                ),
+                "",
             ]
         (folder / f"werkplaats-{number}.md").write_text("\n".join(lines), encoding="utf-8")
     return folder
+
+
+@dataclass(frozen=True)
+class FirstIngest:
+    """Documents that were published in an empty data folder, and the processor time it took."""
+
+    documents: Path
+    data_dir: Path
+    seconds: float
+
+    @property
+    def count(self) -> int:
+        return len(list(self.documents.iterdir()))
 
 
 @pytest.fixture(scope="session")
@@ -197,14 +226,20 @@ def real_model() -> None:
 
 
 @pytest.fixture(scope="session")
-def small_published(real_model: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with three topics and the bicycles published, made with the real model."""
+def first_ingest(real_model: None, tmp_path_factory: pytest.TempPathFactory) -> FirstIngest:
+    """Some forty passages, published with the real model."""
     folder = tmp_path_factory.mktemp("klein")
-    documents = topics(folder / "documenten", range(3))
+    documents = topics(folder / "documenten", range(10))
     (documents / "fietsen.md").write_text(BIKES, encoding="utf-8")
-    ran = in_subprocess(folder / "gegevens", "ingest", documents, "--publish")
+    ran, seconds = timed(folder / "gegevens", "ingest", documents, "--publish")
     assert ran.code == 0, ran
-    return folder / "gegevens"
+    return FirstIngest(documents, folder / "gegevens", seconds)
+
+
+@pytest.fixture(scope="session")
+def small_published(first_ingest: FirstIngest) -> Path:
+    """The data folder of that, for tests that change nothing."""
+    return first_ingest.data_dir
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from corpus.types import Answer
-from tests.cli.conftest import Cli, in_subprocess, refused
+from tests.cli.conftest import Cli, in_process, in_subprocess, refused
 
 ANSWER_KEYS = {
     *("status", "question", "language", "engine", "edition", "text", "statements"),
@@ -28,7 +28,12 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_hundred_questions_in_one_process(small_published: Path, tmp_path: Path) -> None:
+def test_a_hundred_questions_in_one_process(
+    small_published: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     asked = [
         {"id": f"v{n}", "question": f"Hoeveel euro geeft werkplaats {n % 3} uit aan glas?"}
         for n in range(95)
@@ -58,7 +63,8 @@ def test_a_hundred_questions_in_one_process(small_published: Path, tmp_path: Pat
     assert_refused(rows[98], ("lang " * 500).strip(), "2499 tekens")
     assert "werkplaats 1" in rows[95]["answer"]["question"]
     assert rows[99]["answer"]["language"] == "en"
-    assert_quotes(small_published, rows)
+    monkeypatch.setenv("ROUTEWIJZER_DATA_DIR", str(small_published))
+    assert_quotes(in_process(monkeypatch, capsys), rows)
 
 
 def assert_retrieved(hits: list[dict[str, Any]]) -> None:
@@ -77,12 +83,12 @@ def assert_refused(row: dict[str, Any], question: str, why: str) -> None:
     assert why in answer["text"]
 
 
-def assert_quotes(data_dir: Path, rows: list[dict[str, Any]]) -> None:
+def assert_quotes(cli: Cli, rows: list[dict[str, Any]]) -> None:
     """Every quote is what `corpus text` prints there, and every statement has one."""
     citations = [c for row in rows for c in row["answer"]["citations"]]
     assert len(citations) >= 50
     ids = {c["document_id"] for c in citations}
-    texts = {i: in_subprocess(data_dir, "corpus", "text", i).out for i in ids}
+    texts = {i: cli("corpus", "text", i).out for i in ids}
     for citation in citations:
         assert set(citation) == CITATION_KEYS
         text = texts[citation["document_id"]]

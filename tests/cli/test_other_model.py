@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import BIKES, Cli, in_subprocess, refused
+from tests.cli.conftest import BIKES, Cli, in_process, refused
 from tests.fakes import HashEmbedder
 
 REINDEX = "routewijzer corpus reindex"
@@ -78,14 +78,20 @@ def test_an_edition_of_the_other_model_can_be_rolled_back_to(
     assert published("ask", QUESTION).code == 0
 
 
-def test_a_real_sentence_transformers_model(own_copy: Path, tmp_path: Path) -> None:
-    other = {"ROUTEWIJZER_EMBEDDING_MODEL": str(tiny_model(tmp_path))}
-    refused(in_subprocess(own_copy, "ask", QUESTION, **other), "tiny@", REINDEX)
-    ran = in_subprocess(own_copy, "corpus", "reindex", **other)
-    assert (ran.code, ran.out) == (0, "Editie 2 gepubliceerd.\n")
-    ran = in_subprocess(own_copy, "ask", QUESTION, "--json", **other)
-    assert (ran.code, ran.json["edition"]) == (0, 2)
-    refused(in_subprocess(own_copy, "ask", QUESTION), "tiny@", REINDEX)
+def test_a_real_sentence_transformers_model(
+    own_copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cli = in_process(monkeypatch, capsys)
+    monkeypatch.setenv("ROUTEWIJZER_DATA_DIR", str(own_copy))
+    monkeypatch.setenv("ROUTEWIJZER_EMBEDDING_MODEL", str(tiny_model(tmp_path)))
+    refused(cli("ask", QUESTION), "tiny@", "multilingual-e5-small@", REINDEX)
+    assert cli("corpus", "reindex").out == "Editie 2 gepubliceerd.\n"
+    assert cli("ask", QUESTION, "--json").json["edition"] == 2
+    monkeypatch.delenv("ROUTEWIJZER_EMBEDDING_MODEL")
+    refused(cli("ask", QUESTION), "tiny@", "multilingual-e5-small@", REINDEX)
 
 
 def tiny_model(folder: Path) -> Path:

@@ -79,9 +79,13 @@ def test_a_long_step_is_told_now_and_then() -> None:
 
 
 def test_an_error_leaves_no_line_of_progress(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ValueError, match="stuk"), progress() as report:
-        report("Lezen", 1, 1)
-        raise ValueError("stuk")
+    def fail() -> None:
+        with progress() as report:
+            report("Lezen", 1, 1)
+            raise ValueError("stuk")
+
+    with pytest.raises(ValueError, match="stuk"):
+        fail()
     assert capsys.readouterr() == ("", "")
 
 

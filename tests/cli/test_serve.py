@@ -1,0 +1,123 @@
+"""`routewijzer serve` as a process of its own, asked over HTTP on this machine only."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.cli.conftest import COMMAND, Cli, environment, in_subprocess, refused, topics
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+QUESTION = "Hoeveel euro geeft werkplaats 1 uit aan glas?"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(data_dir: Path, *options: str) -> Iterator[str]:
+    """The address of a running server; stopped with Ctrl+C, which must leave it clean."""
+    port = free_port()
+    running = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port), *options],
+        env=environment(data_dir),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address + "/healthz")
+        yield address
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+    except BaseException:
+        running.kill()
+        running.communicate()
+        raise
+    assert (running.returncode, err) == (0, "")
+    assert out == f"Routewijzer staat op {address}/ (stoppen: Ctrl+C)\n"
+
+
+def wait_for(address: str) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            fetch(address)
+        except URLError:
+            assert time.monotonic() < until, "the server did not start"
+            time.sleep(0.1)
+        else:
+            return
+
+
+def fetch(address: str, body: object = None) -> tuple[int, str]:
+    data = json.dumps(body).encode() if body is not None else None
+    request = Request(address, data, {"Content-Type": "application/json"})
+    try:
+        with urlopen(request, timeout=30) as response:
+            return response.status, response.read().decode()
+    except HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def ask(address: str, question: str) -> Any:
+    status, body = fetch(address + "/api/chat", {"question": question})
+    assert status == 200, body
+    return json.loads(body)
+
+
+def test_it_serves_what_another_process_publishes(real_model: None, tmp_path: Path) -> None:
+    data_dir = tmp_path / "gegevens"
+    with serving(data_dir) as address:
+        status, page = fetch(address + "/")
+        assert status == 200
+        assert "<form" in page
+        assert fetch(address + "/readyz")[0] == 503
+        status, body = fetch(address + "/api/chat", {"question": QUESTION})
+        assert status == 503
+        assert "nog geen editie" in json.loads(body)["error"]
+        for number in (1, 2):
+            new = topics(tmp_path / str(number), range(number, number + 1))
+            assert in_subprocess(data_dir, "ingest", new, "--publish").code == 0
+            started = time.monotonic()
+            ready = fetch(address + "/readyz")
+            assert time.monotonic() - started < 1
+            assert ready == (200, f'{{"status":"ready","edition":{number}}}')
+            answer = ask(address, f"Hoeveel euro geeft werkplaats {number} uit aan glas?")
+            assert (answer["status"], answer["edition"]) == ("answered", number)
+            assert f"{10 + number} euro" in answer["text"]
+
+
+def test_two_workers(small_published: Path) -> None:
+    with serving(small_published, "--workers", "2") as address:
+        for _ in range(4):
+            assert ask(address, QUESTION)["status"] == "answered"
+
+
+def test_a_port_that_is_taken(cli: Cli) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused(cli("serve", "--port", port), f"poort {port}", "--port")
+        refused(cli("serve", "--port", port, "--workers", "2"), f"poort {port}", "--port")
+
+
+def test_an_address_that_is_not_of_this_machine(cli: Cli) -> None:
+    refused(cli("serve", "--host", "127.0.0.999"), "127.0.0.999", "--host")
+    refused(cli("serve", "--host", "192.0.2.1"), "192.0.2.1", "--host")
