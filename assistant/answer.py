@@ -81,7 +81,7 @@ class Assistant:
         ranked = self._selector.select(query, retrieved)
         decision = decide(query, retrieved, ranked, self._gate)
         told = compose(query, ranked, self._analyser) if decision.status == "answered" else []
-        draft = self._verified(self._draft(query, decision, told))
+        draft = self._verified(query, self._draft(query, decision, told))
         answer = self._present(query, draft, retrieved, told)
         return Outcome(
             answer=answer,
@@ -105,7 +105,7 @@ class Assistant:
             frame=words.foreign_frame,
         )
 
-    def _verified(self, draft: Draft) -> Draft:
+    def _verified(self, query: Query, draft: Draft) -> Draft:
         """The draft without what its citations do not carry (promise 1)."""
         texts = {v: self._registry.text(v) for v in {c.version_id for c in draft.citations}}
         sound = {
@@ -113,7 +113,8 @@ class Assistant:
         }
         statements = tuple(s for s in draft.statements if check_statement(s, sound) is None)
         if draft.statements and not statements:
-            return Draft(status="not_found", closing=(wording("nl").not_found,))
+            line = wording(query.language).not_found
+            return Draft(status="not_found", uncovered=(query.text,), closing=(line,))
         used = {n for s in statements for n in s.citations}
         return Draft(
             status=draft.status,

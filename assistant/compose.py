@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.fits import leans_back
+from assistant.fits import NUMBER_WORD, leans_back
 from corpus.dutch import DutchAnalyser
 from corpus.types import Evidence, Passage, Query, Sentence, StatementKind
 
@@ -22,6 +22,11 @@ _MARGIN_ELSEWHERE = 1.0
 """The same for a sentence of another passage."""
 _SAME = 0.8
 """Share of terms that two sentences have in common when they say the same."""
+_HINGES = re.compile(
+    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORD}|geen|niets?|niemand|nooit|zonder)\b", re.IGNORECASE
+)
+"""One such word more or less, and a sentence says something else."""
+_IN_LIST = frozenset({"lead", "item", "row"})
 _WHOLE_LIST = frozenset({"list", "open", "definition", "person", "yesno"})
 
 
@@ -39,16 +44,21 @@ def compose(query: Query, ranked: Sequence[Evidence], analyser: DutchAnalyser) -
     """What to tell, in order, from evidence that is ranked best first."""
     if not ranked:
         return []
-    best = ranked[0]
-    told = _list_of(best) if _asks_for_list(query, best) else _sentence(best)
+    told = _opening(query, ranked)
     told = _add_more(told, ranked, analyser)
     return _with_other_sources(told, ranked, analyser)
 
 
-def _asks_for_list(query: Query, best: Evidence) -> bool:
-    if best.sentence.kind == "lead":
-        return True
-    return best.sentence.kind in ("item", "row") and query.asks in _WHOLE_LIST
+def _opening(query: Query, ranked: Sequence[Evidence]) -> list[Told]:
+    """What the answer starts with: a whole list, or the best sentence."""
+    best = ranked[0]
+    if query.asks == "list":
+        near = (e for e in ranked if e.score >= best.score - _MARGIN)
+        best = next((e for e in near if e.sentence.kind in _IN_LIST), best)
+    in_list = best.sentence.kind in _IN_LIST
+    if best.sentence.kind == "lead" or (in_list and query.asks in _WHOLE_LIST):
+        return _list_of(best)
+    return _sentence(best)
 
 
 def _list_of(best: Evidence) -> list[Told]:
@@ -79,7 +89,7 @@ def _first_of_each_item(passage: Passage, items: Sequence[Sentence]) -> list[Sen
 def _starts_line(passage: Passage, sentence: Sentence) -> bool:
     before = passage.text[: sentence.start - passage.start]
     line = before.rsplit("\n", 1)[-1]
-    return not re.search(r"\w{2}", line)
+    return not re.search(r"[^\W\d]{2}", line)  # "10." is a list mark
 
 
 def _sentence(evidence: Evidence) -> list[Told]:
@@ -138,11 +148,17 @@ def _already(sentence: Sentence, told: Sequence[Told], analyser: DutchAnalyser) 
 
 
 def same_words(one: str, other: str, analyser: DutchAnalyser) -> bool:
-    """Whether two sentences say the same in (nearly) the same words."""
+    """Whether two sentences say the same in (nearly) the same words, with the same numbers."""
+    if _hinges(one) != _hinges(other):
+        return False
     a, b = set(analyser.terms(one)), set(analyser.terms(other))
     if not a or not b:
         return one == other
     return len(a & b) >= _SAME * len(a | b)
+
+
+def _hinges(text: str) -> set[str]:
+    return {found.lower() for found in _HINGES.findall(text)}
 
 
 def _with_other_sources(

@@ -31,6 +31,8 @@ class EvidenceWeights:
     fits: float = 1.5
     in_list: float = 1.0
     """For a list's lead or item, when the question asks for a list."""
+    named: float = 1.5
+    """For a list that the question names by its form ("criteria", "tips", "varianten")."""
     quoted: float = -0.7
     """For someone's words: they illustrate more often than they answer."""
     leaning: float = -0.3
@@ -77,18 +79,22 @@ class EvidenceSelector:
                 + w.coverage * covered
                 + w.passage * (hit.score - best_hit)
                 + w.fits * holds
-                + self._form(query, sentence)
+                + self._form(query, sentence, hit, asked)
             )
             evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))
         return evidence
 
-    def _form(self, query: Query, sentence: Sentence) -> float:
+    def _form(
+        self, query: Query, sentence: Sentence, hit: Hit, asked: Sequence[tuple[AskedTerm, float]]
+    ) -> float:
         """What the form of a sentence adds."""
         w = self._weights
         listed = query.asks == "list" and sentence.kind in ("lead", "item", "row")
+        hint = set(self._analyser.terms(list_hint(hit.passage))) if listed else set()
         return (
             w.in_list * listed
+            + w.named * any(term.stem in hint for term, _ in asked)
             + w.quoted * (sentence.kind == "quote")
             + w.leaning * leans_back(sentence.text)
         )

@@ -6,13 +6,14 @@ import re
 
 from corpus.types import AnswerType
 
-_NUMBER_WORD = (
+NUMBER_WORD = (
     r"één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig"
     r"|vijftig|honderd|duizend|helft|kwart|driekwart|derde|tientallen|veertigtal|tiental|meeste"
 )
+"""Alternatives for a regular expression."""
 _HOLDS: dict[AnswerType, re.Pattern[str]] = {
     "money": re.compile(r"€\s?\d|\d[\d.,]*\s?euro\b|\beuro \d", re.IGNORECASE),
-    "number": re.compile(rf"\d|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE),
+    "number": re.compile(rf"\d|\b(?:{NUMBER_WORD})\b", re.IGNORECASE),
     "date": re.compile(
         r"\b(?:19|20)\d{2}\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september"
         r"|oktober|november|december|zomer|najaar|voorjaar|winter)\b"

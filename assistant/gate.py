@@ -21,8 +21,10 @@ _GREETING = re.compile(
     r"|bedankt|dank (je|u)( wel)?|dankjewel|dankuwel|thanks|thank you|top|oke?)[\s!.,]*$"
 )
 _ORDERS = re.compile(
-    r"\b(negeer|vergeet) (alle|je|de|alles|wat)|\bignore (all|your|the|previous)|system ?prompt"
-    r"|\b(jouw|your) (instructies|instructions)|\bdoe alsof\b|\bpretend\b|\bact as\b|jailbreak"
+    r"\bnegeer (alle|je|de|alles|wat)|\bignore (all|your|the|previous)|system ?prompt"
+    r"|\b(jouw|your) (instructies|instructions)|\bdoe alsof\b|\bpretend\b|jailbreak"
+    # In the middle of a sentence these are common words: "Who can act as a mentor?"
+    r"|(^|[.!?:;,] *)(please )?(vergeet (alle|je|de|alles|wat)|act as)\b"
 )
 _LOOKED_AT = 3
 _FAR_BELOW = 2.5
@@ -49,12 +51,12 @@ class GateSettings:
     """Logistic regression on the signals, fitted by `python -m eval.calibrate` on the parts of
     the question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
 
-    passage: float = 6.1
-    sentence: float = 21.6
-    met: float = 4.7
-    exact: float = -1.2
-    english: float = 1.7
-    offset: float = -23.5
+    passage: float = 6.16
+    sentence: float = 20.92
+    met: float = 4.34
+    exact: float = -1.22
+    english: float = 1.68
+    offset: float = -23.15
     bar: float = 0.0
 
     def sum(self, signals: Signals) -> float:

@@ -14,10 +14,11 @@ import numpy as np
 
 from assistant.terms import TermWeights, asked_terms, lexical_query
 from corpus.dutch import DutchAnalyser
+from corpus.embedding_text import list_hint
 from corpus.glossary import Glossary
 from corpus.index import EditionIndex
 from corpus.library import Library
-from corpus.types import Embedder, Hit, Metadata, Query, Vectors
+from corpus.types import Embedder, Hit, Metadata, Passage, Query, Vectors
 
 _USUAL_SPREAD = {"dense": 0.010, "sentence": 0.015, "lexical": 1.4}
 """Median standard deviation of each arm's scores over the questions for tuning."""
@@ -33,6 +34,8 @@ class RetrievalWeights:
     met: float = 2.0
     """For the BM25 score as a share of the highest possible one: how sure that arm is."""
     terms: TermWeights = field(default_factory=TermWeights)
+    named: float = 3.0
+    """For a list that the question names by its form ("criteria", "tips", "varianten")."""
     audience: float = 0.3
     """Added for a document that is written for the reader: a preference, never a wall."""
     pool: int = 60
@@ -86,13 +89,14 @@ class Retriever:
                 passage=passage,
                 document_id=document_id,
                 metadata=metadata,
-                score=scores[passage.id] + self._preference(query, metadata),
+                score=scores[passage.id] + self._preference(query, terms, passage, metadata),
                 arms={arm: s[passage.id] for arm, s in arms.items() if passage.id in s},
             )
             for passage, document_id, metadata in found
             if not _is_past(metadata, date.today())
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+        arms = _only(arms, {hit.passage.id for hit in hits})
         return Retrieved(tuple(hits[:k]), vector, index, arms, best_lexical)
 
     def _search_arms(
@@ -122,9 +126,21 @@ class Retriever:
             total[passage_id] += self._weights.met * score / best_lexical
         return total
 
-    def _preference(self, query: Query, metadata: Metadata) -> float:
+    def _preference(
+        self, query: Query, terms: Mapping[str, float], passage: Passage, metadata: Metadata
+    ) -> float:
+        """What a hit gains besides its scores."""
+        w = self._weights
         wanted = query.audience is not None and query.audience in metadata.audiences
-        return self._weights.audience / len(metadata.audiences) if wanted else 0.0
+        gained = w.audience / len(metadata.audiences) if wanted else 0.0
+        if query.asks == "list" and self._is_named(terms, passage):
+            gained += w.named
+        return gained
+
+    def _is_named(self, terms: Mapping[str, float], passage: Passage) -> bool:
+        """Whether a word of the question itself (weight 1) says what this list is."""
+        hint = self._analyser.terms(list_hint(passage))
+        return any(terms.get(stem) == 1.0 for stem in hint)
 
 
 def _standardised(arm: str, scores: Mapping[str, float], ids: list[str]) -> dict[str, float]:
@@ -139,6 +155,11 @@ def _standardised(arm: str, scores: Mapping[str, float], ids: list[str]) -> dict
     spread = max(float(values.std()), _USUAL_SPREAD[arm])
     mean = float(values.mean())
     return {p: (float(v) - mean) / spread for p, v in zip(ids, values, strict=True)}
+
+
+def _only(arms: Mapping[str, Mapping[str, float]], ids: set[str]) -> dict[str, dict[str, float]]:
+    """The scores of the passages in ``ids``: what is past its date must not make us sure."""
+    return {arm: {p: s for p, s in scores.items() if p in ids} for arm, scores in arms.items()}
 
 
 def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:

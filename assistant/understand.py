@@ -25,12 +25,14 @@ _SHARED = frozenset("is in we me was of".split())  # noqa: SIM905
 # First match counts; each pattern works on the folded question.
 _ASKS: dict[AnswerType, re.Pattern[str]] = {
     "phone": re.compile(
-        r"telefoon|\bmobiel(e)? nummer|\b06\b|\b(nummer|number) (van|of)\b|phone number|\bbellen\b"
+        r"telefoon|\bmobiel(e)? nummer|\b06\b|\bnummer van\b|phone number|\bbellen\b"
     ),
     "email": re.compile(r"\be-?mail|\bmailadres|\bmailen\b"),
     "website": re.compile(r"\bwebsite\b|\bsite\b|\burl\b|\bweb ?adres|\bweb ?page"),
     "money": re.compile(
-        r"\beuro'?s?\b|€|\bbedrag|hoe hoog|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
+        r"\beuro'?s?\b|€|\bbedrag"
+        r"|hoe hoog(?!.*(percentage|aandeel|aantal|cijfer|score|niveau|uitval))"
+        r"|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
         r"|(verdien|krijg|betaal)\w* .*\b(per|een|elke) (maand|uur)|\bbruto\b|\bnetto\b"
         r"|uurloon|how much (money|subsidy|salary|is the)|salary per|hoeveel (kost|verdien|betaal)"
     ),
@@ -80,7 +82,8 @@ def understand(
         raise BadInputError(
             f"De vraag telt {len(text)} tekens; er kunnen er {max_chars} in. Maak hem korter."
         )
-    standalone = _standalone(text, [h for h in map(_clean, history) if h], analyser)
+    earlier = [h[:max_chars] for h in map(_clean, history) if h]
+    standalone = _standalone(text, earlier, analyser)
     folded = fold(standalone)
     return Query(
         original=question,

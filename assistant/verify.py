@@ -47,6 +47,6 @@ def _missing_figure(text: str, quotes: Sequence[str]) -> str | None:
 def _missing_name(text: str, quotes: Sequence[str]) -> str | None:
     held = fold(" ".join(quotes))
     for name in (*_ADDRESS.findall(text), *_NAME.findall(text)):
-        if fold(name) not in held:
+        if not re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", held):
             return f"'{name}' is in no cited span"
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli import output
 from eval import wording
+from eval.evaluation import Estimate
 
 if TYPE_CHECKING:
     from eval.beir import Collection
@@ -130,18 +131,28 @@ def _main_table(
 
 
 def _gate_table(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    given = {"answered", "partial"}
-    groups: list[tuple[str, list[bool]]] = [
-        ("met antwoord", [r.status in given for r in evaluation.results if r.answerable]),
-        ("zonder antwoord", [r.status in given for r in evaluation.results if not r.answerable]),
+    overall, given = evaluation.summary.overall, {"answered", "partial"}
+    groups = [
+        ("met antwoord", "answered", overall, [r for r in evaluation.results if r.answerable]),
+        ("zonder antwoord", "refused", overall, [r for r in evaluation.results if r.unanswerable]),
     ]
-    for group in evaluation.summary.unanswerable:
-        of_group = [r.status in given for r in evaluation.results if r.unanswerable == group.name]
-        groups.append((f"  {wording.GROUPS[group.name]}", of_group))
-    rows: list[tuple[str, ...]] = [
-        (name, str(len(were)), str(sum(were)), str(len(were) - sum(were))) for name, were in groups
+    groups += [
+        (
+            f"  {wording.GROUPS[group.name]}",
+            "refused",
+            group,
+            [r for r in evaluation.results if r.unanswerable == group.name],
+        )
+        for group in evaluation.summary.unanswerable
     ]
-    return ("vragen", "aantal", "kreeg antwoord", "geweigerd"), rows
+    rows: list[tuple[str, ...]] = []
+    for name, figure, group, results in groups:
+        answers = sum(r.status in given for r in results)
+        right = group.figures.get(figure, Estimate())
+        counts = str(len(results)), str(answers), str(len(results) - answers)
+        shown = wording.number(figure, right.value), wording.interval(figure, right)
+        rows.append((name, *counts, *shown))
+    return ("vragen", "aantal", "kreeg antwoord", "geweigerd", "terecht", "95 %-interval"), rows
 
 
 def _group_table(

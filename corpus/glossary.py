@@ -35,15 +35,15 @@ class Glossary:
 
 
 def load_glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
-    """Read a glossary file. Raises BadInputError naming the group that is wrong."""
-    try:
-        groups = tomllib.loads(path.read_text(encoding="utf-8")).get("group", [])
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BadInputError(f"De woordenlijst {path} is niet te lezen: {error}.") from error
+    """Read a glossary file. Raises BadInputError naming the file and the group that is wrong."""
     words: dict[str, list[str]] = {}
     phrases: dict[str, list[str]] = {}
-    for number, group in enumerate(groups, start=1):
-        if not (_is_words(group.get("say")) and _is_words(group.get("means"))):
+    for number, group in enumerate(_groups(path), start=1):
+        if not (
+            isinstance(group, dict)
+            and _is_words(group.get("say"))
+            and _is_words(group.get("means"))
+        ):
             raise BadInputError(
                 f"Groep {number} in de woordenlijst {path} mist `say` of `means`: "
                 "een lijst met woorden tussen aanhalingstekens."
@@ -51,8 +51,8 @@ def load_glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
         meanings = [stem for word in group["means"] for stem in _stems(word, analyser)]
         for said in group["say"]:
             stems = _stems(said, analyser)
-            if " " in said:
-                phrases.setdefault(fold(said), []).extend(meanings)
+            if " " in said.strip():
+                phrases.setdefault(" ".join(fold(said).split()), []).extend(meanings)
             else:
                 for stem in stems:
                     words.setdefault(stem, []).extend(m for m in meanings if m != stem)
@@ -62,8 +62,33 @@ def load_glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
     )
 
 
+def _groups(path: Path) -> list[object]:
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInputError(
+            f"De woordenlijst {path} is niet te openen ({error.strerror}). "
+            "Noem met ROUTEWIJZER_GLOSSARY een bestand dat er is."
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInputError(
+            f"De woordenlijst {path} is geen geldige TOML in UTF-8: {error}. Verbeter het bestand."
+        ) from error
+    groups = read.get("group", [])
+    if not isinstance(groups, list):
+        raise BadInputError(
+            f"In de woordenlijst {path} is `group` geen reeks groepen. "
+            "Zet boven elke groep: [[group]]"
+        )
+    return groups
+
+
 def _is_words(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(v, str) for v in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(v, str) and bool(v.strip()) for v in value)
+    )
 
 
 def _stems(text: str, analyser: DutchAnalyser) -> list[str]:

@@ -355,6 +355,10 @@ def test_nothing_that_fails_is_published(small_corpus: SmallCorpus) -> None:
 DOCUMENTS = ("a", "b", "c", "d", "s")
 
 
+# Enough that stay, so that one replaced document does not make the index anew.
+ALWAYS = [make_version(f"altijd-{n}", ["Dit blijft. Altijd."]) for n in range(6)]
+
+
 @dataclass
 class Model:
     """What should be so, in sets and dictionaries."""
@@ -404,8 +408,9 @@ def test_after_any_acts_the_index_is_that_of_a_fresh_one(
 
 def _play(corpus: SmallCorpus, acts: list[tuple[str, str | int | None, int | None]]) -> None:
     model = Model()
-    corpus.put(start := _version("c", 1))
-    model.put(start)
+    for version in [_version("c", 1), *ALWAYS]:
+        corpus.put(version)
+        model.put(version)
     for act, what, number in [("publish", None, None), *acts]:
         if act.startswith("put"):
             version = _version(str(what), int(number or 0))
@@ -449,7 +454,7 @@ def _assert_staged(corpus: SmallCorpus, model: Model) -> None:
 
 def _withdraw(corpus: SmallCorpus, model: Model, document_id: str) -> None:
     left = {d: v for d, v in model.published.items() if d != document_id}
-    if not left or document_id not in model.published:
+    if document_id not in model.published:
         with pytest.raises(BadInputError):
             corpus.editions.withdraw([document_id], "x")
         return
@@ -461,10 +466,6 @@ def _withdraw(corpus: SmallCorpus, model: Model, document_id: str) -> None:
 
 def _roll_back(corpus: SmallCorpus, model: Model, to: tuple[int, dict[str, str]]) -> None:
     members = {d: v for d, v in to[1].items() if d not in model.withdrawn}
-    if not members:
-        with pytest.raises(BadInputError):
-            corpus.editions.rollback(to[0], "x")
-        return
     changed = members != model.published
     corpus.editions.rollback(to[0], "x")
     if changed:
