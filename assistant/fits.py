@@ -7,7 +7,7 @@ import re
 from corpus.types import AnswerType
 
 NUMBER_WORD = (
-    r"één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig"
+    r"[eé]én|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|vijftien|twintig|dertig|veertig"
     r"|vijftig|honderd|duizend|helft|kwart|driekwart|derde|tientallen|veertigtal|tiental|meeste"
 )
 """Alternatives for a regular expression."""

@@ -17,6 +17,7 @@ from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.glossary import Glossary
 from corpus.index import EditionIndex
+from corpus.lexical import LexicalIndex
 from corpus.library import Library
 from corpus.types import Embedder, Hit, Metadata, Passage, Query, Vectors
 
@@ -36,6 +37,8 @@ class RetrievalWeights:
     terms: TermWeights = field(default_factory=TermWeights)
     named: float = 3.0
     """For a list that the question names by its form ("criteria", "tips", "varianten")."""
+    heading: float = 2.0
+    """For a heading that asks the same: its likeness to the question, 0 to 1."""
     audience: float = 0.3
     """Added for a document that is written for the reader: a preference, never a wall."""
     pool: int = 60
@@ -89,7 +92,7 @@ class Retriever:
                 passage=passage,
                 document_id=document_id,
                 metadata=metadata,
-                score=scores[passage.id] + self._preference(query, terms, passage, metadata),
+                score=scores[passage.id] + self._preference(query, terms, passage, metadata, index),
                 arms={arm: s[passage.id] for arm, s in arms.items() if passage.id in s},
             )
             for passage, document_id, metadata in found
@@ -127,7 +130,12 @@ class Retriever:
         return total
 
     def _preference(
-        self, query: Query, terms: Mapping[str, float], passage: Passage, metadata: Metadata
+        self,
+        query: Query,
+        terms: Mapping[str, float],
+        passage: Passage,
+        metadata: Metadata,
+        index: EditionIndex,
     ) -> float:
         """What a hit gains besides its scores."""
         w = self._weights
@@ -135,7 +143,16 @@ class Retriever:
         gained = w.audience / len(metadata.audiences) if wanted else 0.0
         if query.asks == "list" and self._is_named(terms, passage):
             gained += w.named
+        if passage.section:
+            gained += w.heading * self._likeness(terms, passage.section[-1], index.lexical)
         return gained
+
+    def _likeness(self, terms: Mapping[str, float], heading: str, lexical: LexicalIndex) -> float:
+        """Dice coefficient (Dice 1945) of the words of question and heading, rare words first."""
+        asked = {stem for stem, weight in terms.items() if weight == 1.0}
+        headed = {self._analyser.forms(word)[0] for word in self._analyser.words(heading)}
+        together = sum(map(lexical.idf, asked)) + sum(map(lexical.idf, headed))
+        return 2 * sum(map(lexical.idf, asked & headed)) / together if together else 0.0
 
     def _is_named(self, terms: Mapping[str, float], passage: Passage) -> bool:
         """Whether a word of the question itself (weight 1) says what this list is."""

@@ -38,7 +38,7 @@ _ASKS: dict[AnswerType, re.Pattern[str]] = {
     ),
     "number": re.compile(
         r"\bhoeveel\b|hoe vaak|hoe lang|hoelang|hoe groot|\baantal\b|welk percentage|procent"
-        r"|hoe oud|hoe ver\b|how (many|much|long|often|old|large)|percentage"
+        r"|hoe oud|hoe ver\b|\bnumber of\b|how (many|much|long|often|old|large)|percentage"
     ),
     "date": re.compile(r"\bwanneer\b|welk jaar|welke datum|hoe laat|\bwhen\b|what year|deadline"),
     "place": re.compile(

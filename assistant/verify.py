@@ -14,7 +14,7 @@ from corpus.types import Citation, Statement
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+\w")
-_NAME = re.compile(r"\b[A-Z]{2,}\b|\b[A-Z][a-z]+[A-Z]\w*\b")
+_NAME = re.compile(r"\b[A-Z]{2,}\w*|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z]&[A-Z]\b")
 
 
 def check_citation(citation: Citation, text: str) -> str | None:

@@ -109,7 +109,7 @@ def change(change: Change, done: str) -> None:
         ("nieuw", change.added),
         ("vervangen", change.replaced),
         ("weg", change.removed),
-        ("samenvatting, niet meer nodig nu de bronnen er zijn", change.gave_way),
+        ("weg, want de bronnen zelf zijn er nu", change.gave_way),
     ):
         for document_id in ids:
             say(f"  {label}: {document_id}")

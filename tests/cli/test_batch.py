@@ -34,7 +34,7 @@ def test_a_hundred_questions_in_one_process(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"id": f"v{n}", "question": f"Hoeveel euro geeft werkplaats {n % 3} uit aan glas?"}
         for n in range(95)
     ]

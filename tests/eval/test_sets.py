@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import BadInputError
+from eval.sets import SETS, default_set, find_floors, find_set, missing_documents
+
+STARTER, SEEDS = find_set("starter").set.documents, find_set("seeds").set.documents
+
+
+@pytest.mark.parametrize(
+    ("documents", "chosen"),
+    [
+        (STARTER, "starter"),
+        (SEEDS, "seeds"),
+        ((*STARTER, *SEEDS), "starter"),
+        ((*STARTER[1:], *SEEDS), "seeds"),  # no longer all of the starter pages
+        (SEEDS[:1], "seeds"),
+    ],
+)
+def test_the_set_follows_the_documents(documents: tuple[str, ...], chosen: str) -> None:
+    assert default_set(documents).set.name == chosen
+
+
+def test_an_edition_without_a_set_asks_for_one() -> None:
+    with pytest.raises(BadInputError, match="--set"):
+        default_set(["iets-anders"])
+
+
+def test_a_set_is_found_by_name_and_by_file(tmp_path: Path) -> None:
+    assert find_set(str(SETS / "seeds.yaml")) == find_set("seeds")
+    with pytest.raises(BadInputError, match="starter, seeds"):
+        find_set("weg")
+    for content, said in (("set: [", "geldige YAML"), ("set: {}", "klopt niet bij")):
+        (tmp_path / "fout.yaml").write_text(content, encoding="utf-8")
+        with pytest.raises(BadInputError, match=said):
+            find_set(str(tmp_path / "fout.yaml"))
+
+
+def test_missing_documents_and_floors() -> None:
+    assert missing_documents(find_set("seeds"), SEEDS[1:]) == [SEEDS[0]]
+    assert find_floors("weg") is None
+    floors = find_floors("seeds")
+    assert floors is not None
+    assert floors.floors
