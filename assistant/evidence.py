@@ -31,6 +31,8 @@ class EvidenceWeights:
     fits: float = 1.5
     in_list: float = 1.0
     """For a list's lead or item, when the question asks for a list."""
+    leading: float = 0.4
+    """For a sentence that introduces a list: it brings more than itself."""
     named: float = 1.5
     """For a list that the question names by its form ("criteria", "tips", "varianten")."""
     quoted: float = -0.7
@@ -94,6 +96,7 @@ class EvidenceSelector:
         hint = set(self._analyser.terms(list_hint(hit.passage))) if listed else set()
         return (
             w.in_list * listed
+            + w.leading * (sentence.kind == "lead")
             + w.named * any(term.stem in hint for term, _ in asked)
             + w.quoted * (sentence.kind == "quote")
             + w.leaning * leans_back(sentence.text)

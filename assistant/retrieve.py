@@ -37,7 +37,7 @@ class RetrievalWeights:
     terms: TermWeights = field(default_factory=TermWeights)
     named: float = 3.0
     """For a list that the question names by its form ("criteria", "tips", "varianten")."""
-    heading: float = 2.0
+    heading: float = 4.0
     """For a heading that asks the same: its likeness to the question, 0 to 1."""
     audience: float = 0.3
     """Added for a document that is written for the reader: a preference, never a wall."""

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.errors import BadInputError
 from corpus.types import Audience, Language
 
+# The same safe loader in C, which is seven times as fast, where PyYAML was built with it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Part = Literal["tune", "final"]
 Unanswerable = Literal["missing", "off_topic", "underspecified", "nonsense", "injection"]
 Kind = Literal[
@@ -92,7 +95,7 @@ class QuestionSet(_Model):
 def load_set(path: Path) -> QuestionSet:
     """Read a set. Raises BadInputError that names the file and the first thing that is wrong."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
         return QuestionSet.model_validate(content)
     except OSError as error:
         raise BadInputError(f"De vragenset {path} is niet te lezen ({error.strerror}).") from None

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.compose import Told, compose, same_words
+from corpus.dutch import DutchAnalyser
+from corpus.types import AnswerType, Evidence, Version
+from tests.assistant.conftest import evidence_of, query_of, read
+
+ANALYSER = DutchAnalyser()
+ANY = query_of("Wat kost het?")
+COSTS = read(
+    "# Kosten\n\n## Wat kost het?\n\nHet bedrijf betaalt deze kosten:\n\n- Een nieuwe laptop.\n"
+    "- Het collegegeld van de student.\n- Een vrije dag in de week.\n\n"
+    "De begeleider vraagt ook tijd.\n\n## Wat levert het op?\n\n"
+    "Het bedrijf krijgt deze voordelen:\n\n- Nieuwe kennis in huis.\n- Trouwe medewerkers.\n"
+)
+STORY = read(
+    "# Verhaal\n\n## Hoe gaat het?\n\nDe bakker neemt een student aan. Dat bevalt goed. "
+    "De slager wacht nog. Daarna komt de smid.\n"
+)
+
+
+def tell(
+    best: Evidence, *others: Evidence, asks: AnswerType = "open", text: str = "Wat kost het?"
+) -> list[Told]:
+    return compose(query_of(text, asks=asks), [best, *others], ANALYSER)
+
+
+def texts(told: list[Told]) -> list[str]:
+    return [t.sentence.text for t in told]
+
+
+def test_without_evidence_nothing_is_told() -> None:
+    assert compose(ANY, [], ANALYSER) == []
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+WHOLE = [
+    "Het bedrijf betaalt deze kosten:",
+    "Een nieuwe laptop.",
+    "Het collegegeld van de student.",
+    "Een vrije dag in de week.",
+]
+
+
+@pytest.mark.parametrize("best", ["laptop", "vrije dag", "betaalt deze kosten"])
+@pytest.mark.parametrize("asks", ["list", "open", "person", "definition", "yesno"])
+def test_a_list_is_told_whole_behind_its_lead(best: str, asks: AnswerType) -> None:
+    told = tell(evidence_of(COSTS, best), asks=asks)
+    assert texts(told) == WHOLE
+    assert [t.kind for t in told] == ["lead", "item", "item", "item"]
+
+
+def test_who_asks_for_one_thing_gets_one_item_behind_its_lead() -> None:
+    told = tell(evidence_of(COSTS, "laptop"), asks="number")
+    assert texts(told) == [WHOLE[0], "Een nieuwe laptop."]
+    assert [t.kind for t in told] == ["lead", "item"]
+
+
+def test_two_lists_in_one_passage_are_not_mixed() -> None:
+    first, second = COSTS.passages
+    both = replace(
+        first,
+        text=COSTS.text[first.start : second.end],
+        end=second.end,
+        sentences=(*first.sentences, *second.sentences),
+    )
+    version = replace(COSTS, passages=(both,))
+    assert texts(tell(evidence_of(version, "laptop"))) == WHOLE
+    assert texts(tell(evidence_of(version, "Nieuwe kennis"))) == [
+        "Het bedrijf krijgt deze voordelen:",
+        "Nieuwe kennis in huis.",
+        "Trouwe medewerkers.",
+    ]
+
+
+def test_an_item_of_another_list_comes_behind_its_own_lead() -> None:
+    told = tell(evidence_of(COSTS, "laptop"), evidence_of(COSTS, "Nieuwe kennis"))
+    assert texts(told) == [*WHOLE, "Het bedrijf krijgt deze voordelen:", "Nieuwe kennis in huis."]
+
+
+def test_a_list_of_another_document_with_the_same_lead_is_not_mixed_in() -> None:
+    other = read(
+        "# Anders\n\n## Kosten\n\nHet bedrijf betaalt deze kosten:\n\n- De taart bij het feest.\n"
+        "- De reis naar Parijs.\n",
+        "anders.md",
+    )
+    told = tell(evidence_of(COSTS, "laptop"), evidence_of(other, "taart"))
+    assert lead_of(told, "taart") in (None, other.document_id)
+
+
+def lead_of(told: list[Told], words: str) -> str | None:
+    """Document of the lead under which a reader sees an item; None when it is not told."""
+    lead = None
+    for t in told:
+        if t.kind == "lead":
+            lead = t.evidence.hit.document_id
+        if words in t.sentence.text:
+            return lead
+    return None
+
+
+def test_a_long_list_is_told_by_the_first_sentence_of_each_item() -> None:
+    items = "\n".join(
+        f"{n}. Stap {n} doet de student samen met de begeleider. Dat kost ongeveer {n} uur."
+        for n in range(1, 13)
+    )
+    version = read(f"# Gids\n\n## Stappen\n\nDit zijn de stappen:\n\n{items}\n")
+    told = tell(evidence_of(version, "Stap 3"), asks="list")
+    assert texts(told)[1:] == [
+        f"Stap {n} doet de student samen met de begeleider." for n in range(1, 13)
+    ]
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+
+def test_a_sentence_that_leans_brings_what_it_leans_on() -> None:
+    assert texts(tell(evidence_of(STORY, "bevalt"))) == [
+        "De bakker neemt een student aan.",
+        "Dat bevalt goed.",
+    ]
+    assert texts(tell(evidence_of(STORY, "slager"))) == ["De slager wacht nog."]
+
+
+def test_what_was_told_already_is_not_told_twice() -> None:
+    told = tell(evidence_of(STORY, "bevalt", 2.0), evidence_of(STORY, "bakker", 2.0))
+    assert texts(told) == ["De bakker neemt een student aan.", "Dat bevalt goed."]
+
+
+@given(st.permutations(["bakker", "slager", "smid"]))
+def test_sentences_of_one_passage_stand_in_the_order_of_the_document(order: list[str]) -> None:
+    told = tell(*(evidence_of(STORY, words) for words in order))
+    starts = [t.sentence.start for t in told]
+    assert starts == sorted(starts)
+    assert len(starts) >= 3
+
+
+def test_what_scores_far_lower_is_left_out() -> None:
+    told = tell(evidence_of(STORY, "slager", 9.0), evidence_of(STORY, "bakker", -9.0))
+    assert texts(told) == ["De slager wacht nog."]
+
+
+def many(count: int, words: int) -> Version:
+    sentences = " ".join(
+        f"Zin {n} telt {' '.join(f'woord{n}x{w}' for w in range(words))}." for n in range(count)
+    )
+    return read(f"# Gids\n\n## Deel\n\n{sentences}\n")
+
+
+@given(st.integers(2, 12), st.integers(1, 40))
+def test_an_answer_stays_short_enough_to_read(count: int, words: int) -> None:
+    version = many(count, words)
+    ranked = [evidence_of(version, f"Zin {n} telt") for n in range(count)]
+    told = tell(*ranked)
+    assert 1 <= len(told) <= 5
+    assert len(told) == 1 or sum(len(t.split()) for t in texts(told)) <= 90
+
+
+# --- the same words elsewhere ----------------------------------------------------------------
+
+FIRST = "De werkgever betaalt het collegegeld van de student voor de hele opleiding."
+
+
+def two(other: str) -> tuple[Evidence, Evidence]:
+    one = read(f"# Een\n\n## Geld\n\n{FIRST}\n", "een.md")
+    two = read(f"# Twee\n\n## Geld\n\n{other}\n", "twee.md")
+    return evidence_of(one, "collegegeld"), evidence_of(two, "collegegeld")
+
+
+def test_the_same_words_in_two_documents_are_one_statement_with_two_sources() -> None:
+    best, other = two(FIRST)
+    (told,) = tell(best, other)
+    assert [told.evidence.hit.document_id, *(e.hit.document_id for e in told.also)] == [
+        "een",
+        "twee",
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        FIRST.replace("student voor", "student niet voor"),
+        FIRST.replace("het collegegeld", "geen collegegeld"),
+        FIRST.replace("hele opleiding", "hele opleiding van 4 jaar"),
+    ],
+)
+def test_nearly_the_same_words_that_say_otherwise_are_no_second_source(other: str) -> None:
+    for told in tell(*two(other)):
+        assert told.also == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("De student werkt drie dagen.", "de studenten werken drie dagen", True),
+        ("De student werkt drie dagen.", "De student werkt vier dagen.", False),
+        ("In 2021 deden 25 grote bedrijven uit de bouw mee aan de eerste nulmeting van de route.",
+         "In 2021 deden 31 grote bedrijven uit de bouw mee aan de eerste nulmeting van de route.",
+         False),
+        ("Dat is zo.", "Dat is zo.", True),
+        ("Dat is zo.", "Dat was zo.", False),
+        ("", "", True),
+    ],
+)  # fmt: skip
+def test_the_same_words(one: str, other: str, same: bool) -> None:
+    assert same_words(one, other, ANALYSER) == same
+    assert same_words(other, one, ANALYSER) == same
