@@ -120,9 +120,11 @@ def _add_more(told: list[Told], ranked: Sequence[Evidence], analyser: DutchAnaly
         here = evidence.hit.passage.id == ranked[0].hit.passage.id
         if not here and evidence.score < ranked[0].score - _MARGIN_ELSEWHERE:
             continue
-        more = [t for t in _sentence(evidence) if not _already(t.sentence, told, analyser)]
+        if evidence.sentence.kind == "lead" or _already(evidence.sentence, told, analyser):
+            continue
+        more = [t for t in _sentence(evidence) if not _is_told(t, told, analyser)]
         extra = sum(_words(t.sentence) for t in more)
-        if not more or evidence.sentence.kind == "lead" or words + extra > _MAX_WORDS:
+        if words + extra > _MAX_WORDS:
             continue
         told = _insert(told, more)
         words += extra
@@ -141,6 +143,13 @@ def _insert(told: list[Told], more: Sequence[Told]) -> list[Told]:
     rest_before = told[:at]
     rest_after = [t for t in told[at:] if t not in same]
     return [*rest_before, *group, *rest_after]
+
+
+def _is_told(one: Told, told: Sequence[Told], analyser: DutchAnalyser) -> bool:
+    # Another list may have a lead in the same words: its items go behind their own.
+    if one.kind == "lead":
+        return any(t.sentence.id == one.sentence.id for t in told)
+    return _already(one.sentence, told, analyser)
 
 
 def _already(sentence: Sentence, told: Sequence[Told], analyser: DutchAnalyser) -> bool:

@@ -19,7 +19,9 @@ from corpus.types import Hit
 
 if TYPE_CHECKING:
     from eval.beir import Collection as BeirCollection
+    from eval.compare import Comparison
     from eval.evaluation import Evaluation
+    from eval.gate import Floors
     from eval.questions import QuestionSet
 
 app = typer.Typer(help="Meten hoe goed de antwoorden zijn.", no_args_is_help=True)
@@ -58,36 +60,20 @@ def run(
 ) -> None:
     """Stel de vragen van een set en meet de antwoorden."""
     from cli import eval_output
-    from eval import sets
     from eval.compare import compare
-    from eval.evaluation import compact, read_evaluation, write_evaluation
     from eval.gate import failures
-    from eval.report import report
 
     parts = open_parts()
-    before = read_evaluation(baseline) if baseline is not None else None
     number, documents = _edition(parts, edition)
     question_set = _set(set_, documents)
-    standard = _standard_baseline(question_set.set.name)
-    if before is None and gate and standard is not None:
-        before = read_evaluation(standard)
-    floors = sets.find_floors(question_set.set.name) if gate else None
-    if gate and before is None and floors is None:
-        raise BadInputError(
-            f"Voor de set {question_set.set.name} is er niets om tegen te houden. "
-            "Geef een eerdere meting met --baseline."
-        )
+    before, floors = _yardsticks(question_set.set.name, baseline, gate)
     folder = out or parts.settings.data_dir / "eval" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     for needed in (folder, *([save_baseline.parent] if save_baseline is not None else [])):
         _check_folder(needed)
     evaluation = _measure(parts, question_set, part, number)
     comparison = compare(before, evaluation) if before is not None else None
     stopped = failures(evaluation, floors, comparison) if gate else []
-    write_evaluation(evaluation, folder / "evaluation.json")
-    page = report(evaluation, before, comparison, tuple(stopped))
-    (folder / "report.html").write_text(page, encoding="utf-8")
-    if save_baseline is not None:
-        write_evaluation(compact(evaluation), save_baseline)
+    _write(evaluation, before, comparison, stopped, folder, save_baseline)
     if json_:
         output.as_json(eval_output.as_values(evaluation, comparison, stopped))
     else:
@@ -190,11 +176,45 @@ def _set(given: str | None, documents: Collection[str]) -> QuestionSet:
     return question_set
 
 
-def _standard_baseline(name: str) -> Path | None:
-    from eval.sets import BASELINES
+def _yardsticks(
+    name: str, baseline: Path | None, gate: bool
+) -> tuple[Evaluation | None, Floors | None]:
+    """What to compare with, and the floors; for the gate those of the project, by default.
 
-    path = BASELINES / f"{name}.json"
-    return path if path.is_file() else None
+    Raises BadInputError when the gate has nothing to go by.
+    """
+    from eval.evaluation import read_evaluation
+    from eval.sets import BASELINES, find_floors
+
+    kept = BASELINES / f"{name}.json"
+    if baseline is None and gate and kept.is_file():
+        baseline = kept
+    before = read_evaluation(baseline) if baseline is not None else None
+    floors = find_floors(name) if gate else None
+    if gate and before is None and floors is None:
+        raise BadInputError(
+            f"Voor de set {name} is er niets om tegen te houden. "
+            "Geef een eerdere meting met --baseline."
+        )
+    return before, floors
+
+
+def _write(
+    evaluation: Evaluation,
+    before: Evaluation | None,
+    comparison: Comparison | None,
+    stopped: Sequence[str],
+    folder: Path,
+    save_baseline: Path | None,
+) -> None:
+    from eval.evaluation import compact, write_evaluation
+    from eval.report import report
+
+    write_evaluation(evaluation, folder / "evaluation.json")
+    page = report(evaluation, before, comparison, tuple(stopped))
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    if save_baseline is not None:
+        write_evaluation(compact(evaluation), save_baseline)
 
 
 def _measure(
