@@ -1,0 +1,108 @@
+"""The pipeline that a tutorial builds: LangChain's splitter, the same embedding model, chromadb
+as it comes, the four nearest chunks in a prompt. It keeps no account of what it read, so
+whatever changes, it does everything again.
+
+Only for comparison: the product itself reaches chromadb through `corpus.vectors`.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import NotReadyError
+from eval.bench.embedders import TimedEmbedder
+from eval.bench.system import Steps
+
+CHUNK, OVERLAP, TOP = 1000, 200, 4  # characters, characters, chunks
+_NAME = "handleiding"
+_PROMPT = "Beantwoord de vraag met deze tekst.\n\n{context}\n\nVraag: {question}\nAntwoord:"
+
+
+def load_splitter() -> Any:
+    """LangChain's splitter. Raises NotReadyError when the package is not installed."""
+    try:
+        from langchain_text_splitters import RecursiveCharacterTextSplitter
+    except ImportError:
+        raise NotReadyError(
+            "Het pakket langchain-text-splitters ontbreekt; de bench vergelijkt ermee. "
+            "Installeer het met: pip install langchain-text-splitters"
+        ) from None
+    return RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP)
+
+
+class Tutorial:
+    """The tutorial's pipeline on a folder of its own."""
+
+    def __init__(self, data_dir: Path, embedder: TimedEmbedder) -> None:
+        import chromadb
+
+        self.data_dir = data_dir
+        self.embedder = embedder
+        self._client = chromadb.PersistentClient(
+            path=str(data_dir),
+            # The one departure from the defaults: a bench reports to nobody.
+            settings=chromadb.config.Settings(anonymized_telemetry=False),
+        )
+        # Vectors are given; without None chromadb loads a model of its own.
+        self._collection: Any = self._client.get_or_create_collection(
+            _NAME, embedding_function=None
+        )
+
+    def ingest(self, pages: Path) -> Steps:
+        """Split, embed and add every page, in a collection that takes the place of the last."""
+        in_model = self.embedder.seconds
+        started = time.perf_counter()
+        splitter = load_splitter()
+        chunks: list[str] = []
+        sources: list[dict[str, str]] = []
+        for path in sorted(pages.glob("*.md")):
+            found = splitter.split_text(path.read_text(encoding="utf-8"))
+            chunks += found
+            sources += [{"source": path.name}] * len(found)
+        was_read = time.perf_counter()
+        vectors = self.embedder.embed_passages(chunks)
+        embed = self.embedder.seconds - in_model
+        self._client.delete_collection(_NAME)
+        self._collection = self._client.create_collection(_NAME, embedding_function=None)
+        ids = [str(number) for number in range(len(chunks))]
+        batch = self._client.get_max_batch_size()
+        for at in range(0, len(chunks), batch):
+            part = slice(at, at + batch)
+            self._collection.add(
+                ids=ids[part],
+                embeddings=vectors[part],
+                documents=chunks[part],
+                metadatas=sources[part],
+            )
+        total = time.perf_counter() - started
+        return Steps(
+            total=total,
+            read=was_read - started,
+            embed=embed,
+            store=None,
+            index=total - embed - (was_read - started),
+        )
+
+    def sizes(self) -> dict[str, int]:
+        """Chunks that are searched."""
+        return {"chunks": int(self._collection.count())}
+
+    def open(self) -> None:
+        """Nothing: it was opened when it was made."""
+
+    def search(self, question: str) -> list[str]:
+        """The texts of the nearest chunks."""
+        vector = self.embedder.embed_queries([question])
+        found = self._collection.query(query_embeddings=vector, n_results=TOP)
+        texts: list[str] = found["documents"][0]
+        return texts
+
+    def answer(self, question: str) -> str:
+        """The prompt that a language model would get: its own time is not in it."""
+        return _PROMPT.format(context="\n\n".join(self.search(question)), question=question)
+
+    def close(self) -> None:
+        """Close chromadb."""
+        self._client.close()

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.evidence import EvidenceSelector, EvidenceWeights
+from assistant.retrieve import Retrieved, Retriever
+from corpus.dutch import DutchAnalyser
+from corpus.glossary import Glossary
+from corpus.types import Evidence, Query
+from tests.assistant.conftest import query_of, read
+from tests.builders import SmallCorpus
+
+GUIDE = read(
+    "# Gids\n\n## Leenfiets\n\nDe leenfiets staat in de schuur. Dit kost 25 euro per jaar. "
+    "De sleutel ligt bij Anna.\n\n## Winter\n\nBij sneeuw mag je deze dingen lenen:\n\n"
+    "- Een slee.\n- Een schep.\n"
+)
+MEANS = Glossary(words={DutchAnalyser().stem("rijwiel"): (DutchAnalyser().stem("leenfiets"),)},
+                 phrases={})  # fmt: skip
+
+
+@pytest.fixture
+def corpus(small_corpus: SmallCorpus) -> SmallCorpus:
+    small_corpus.publish(GUIDE)
+    return small_corpus
+
+
+def select(
+    corpus: SmallCorpus, query: Query, weights: EvidenceWeights | None = None, hits: int = 20
+) -> list[Evidence]:
+    analyser = DutchAnalyser()
+    retriever = Retriever(corpus.library, corpus.embedder, analyser, MEANS)
+    retrieved: Retrieved = retriever.search(query)
+    retrieved = replace(retrieved, hits=retrieved.hits[:hits])
+    model_id = corpus.embedder.model_id
+    selector = EvidenceSelector(corpus.registry, analyser, MEANS, model_id, weights)
+    return selector.select(query, retrieved)
+
+
+def by_words(ranked: list[Evidence], words: str) -> Evidence:
+    return next(e for e in ranked if words in e.sentence.text)
+
+
+def test_every_sentence_of_the_passages_found_is_judged_best_first(corpus: SmallCorpus) -> None:
+    ranked = select(corpus, query_of("Waar staat de leenfiets?"))
+    assert {e.sentence.text for e in ranked} == {
+        s.text for p in GUIDE.passages for s in p.sentences
+    }
+    assert [e.score for e in ranked] == sorted((e.score for e in ranked), reverse=True)
+    assert ranked[0].sentence.text == "De leenfiets staat in de schuur."
+    for e in ranked:
+        assert 0 <= e.coverage <= 1
+        assert -1.01 <= e.semantic <= 1.01
+
+
+def test_without_hits_there_is_no_evidence(corpus: SmallCorpus) -> None:
+    assert select(corpus, query_of("Waar staat de leenfiets?"), hits=0) == []
+
+
+def test_only_as_many_passages_as_set_are_looked_at(corpus: SmallCorpus) -> None:
+    ranked = select(corpus, query_of("leenfiets"), EvidenceWeights(passages=1))
+    assert len({e.hit.passage.id for e in ranked}) == 1
+
+
+def test_what_is_asked_for_counts(corpus: SmallCorpus) -> None:
+    money = select(corpus, query_of("Hoeveel euro kost de leenfiets?", asks="money"))
+    assert money[0].sentence.text == "Dit kost 25 euro per jaar."
+    assert [e.sentence.text for e in money if e.fits] == ["Dit kost 25 euro per jaar."]
+
+
+def test_own_words_cover_more_than_the_words_around(corpus: SmallCorpus) -> None:
+    ranked = select(corpus, query_of("Waar is de leenfiets?"))
+    own = by_words(ranked, "in de schuur").coverage
+    around = by_words(ranked, "sleutel").coverage  # the heading names the bike
+    elsewhere = by_words(ranked, "slee").coverage
+    assert own == 1
+    assert own > around > elsewhere == 0
+
+
+def test_an_item_is_covered_by_its_lead(corpus: SmallCorpus) -> None:
+    ranked = select(corpus, query_of("Mag je bij sneeuw iets lenen?"))
+    assert by_words(ranked, "schep").coverage > 0
+
+
+def test_another_word_of_the_glossary_covers_too_but_less(corpus: SmallCorpus) -> None:
+    said = by_words(select(corpus, query_of("rijwiel")), "in de schuur").coverage
+    assert 0 < said < by_words(select(corpus, query_of("leenfiets")), "in de schuur").coverage
+
+
+def test_a_question_for_a_list_prefers_one(corpus: SmallCorpus) -> None:
+    text = "Welke dingen leen je bij sneeuw en de leenfiets?"
+    listed = select(corpus, query_of(text, asks="list"))
+    plain = select(corpus, query_of(text))
+
+    def lead_over(ranked: list[Evidence]) -> float:
+        return by_words(ranked, "slee").score - by_words(ranked, "in de schuur").score
+
+    assert lead_over(listed) > lead_over(plain)
+
+
+def test_words_that_nobody_wrote_cover_nothing(corpus: SmallCorpus) -> None:
+    for text in ("xyzzy", "en de het", "学生"):
+        assert {e.coverage for e in select(corpus, query_of(text))} == {0.0}
