@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.fits import NUMBER_WORD, leans_back
 from corpus.dutch import DutchAnalyser
@@ -73,17 +73,32 @@ def _list_of(best: Evidence) -> list[Told]:
     items = [s for s in passage.sentences if s.lead == lead_span and s.kind in ("item", "row")]
     if not items:
         return _sentence(best)
+    by_line = _by_line(passage, items)
     if sum(_words(s) for s in items) > _MAX_WORDS:
-        items = _first_of_each_item(passage, items)
+        told = [line[0] for line in by_line]  # long items are told by their first sentence
+    else:
+        told = [_joined(passage, line) for line in by_line]
     return [
         *(Told(s, best, "lead") for s in lead),
-        *(Told(s, best, "item") for s in items),
+        *(Told(s, best, "item") for s in told),
     ]
 
 
-def _first_of_each_item(passage: Passage, items: Sequence[Sentence]) -> list[Sentence]:
-    """Long items are told by their first sentence: the one behind a line's start."""
-    return [s for s in items if _starts_line(passage, s)]
+def _by_line(passage: Passage, items: Sequence[Sentence]) -> list[list[Sentence]]:
+    """The sentences of each list item together."""
+    lines: list[list[Sentence]] = []
+    for sentence in items:
+        if not lines or _starts_line(passage, sentence):
+            lines.append([])
+        lines[-1].append(sentence)
+    return lines
+
+
+def _joined(passage: Passage, line: Sequence[Sentence]) -> Sentence:
+    """A whole item as one span."""
+    start, end = line[0].start, line[-1].end
+    text = passage.text[start - passage.start : end - passage.start]
+    return replace(line[0], start=start, end=end, text=text)
 
 
 def _starts_line(passage: Passage, sentence: Sentence) -> bool:
@@ -113,6 +128,7 @@ def _before(passage: Passage, sentence: Sentence) -> Sentence | None:
 def _add_more(told: list[Told], ranked: Sequence[Evidence], analyser: DutchAnalyser) -> list[Told]:
     """Add sentences that nearly score as well, up to the length that people read."""
     words = sum(_words(t.sentence) for t in told)
+    listed = _whole_lists(told)
     count = 1
     for evidence in ranked[1:]:
         if count >= _MAX_SENTENCES or evidence.score < ranked[0].score - _MARGIN:
@@ -120,6 +136,8 @@ def _add_more(told: list[Told], ranked: Sequence[Evidence], analyser: DutchAnaly
         here = evidence.hit.passage.id == ranked[0].hit.passage.id
         if not here and evidence.score < ranked[0].score - _MARGIN_ELSEWHERE:
             continue
+        if (evidence.hit.passage.id, evidence.sentence.lead) in listed:
+            continue  # told, or left out on purpose
         if evidence.sentence.kind == "lead" or _already(evidence.sentence, told, analyser):
             continue
         more = [t for t in _sentence(evidence) if not _is_told(t, told, analyser)]
@@ -130,6 +148,12 @@ def _add_more(told: list[Told], ranked: Sequence[Evidence], analyser: DutchAnaly
         words += extra
         count += 1
     return told
+
+
+def _whole_lists(told: Sequence[Told]) -> set[tuple[str, tuple[int, int] | None]]:
+    """Passage and lead of each list that is told whole."""
+    items = [(t.evidence.hit.passage.id, t.sentence.lead) for t in told if t.kind == "item"]
+    return {one for one in items if items.count(one) > 1}
 
 
 def _insert(told: list[Told], more: Sequence[Told]) -> list[Told]:

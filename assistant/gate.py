@@ -96,12 +96,13 @@ def decide(
     query: Query, retrieved: Retrieved, ranked: Sequence[Evidence], settings: GateSettings
 ) -> Decision:
     """Whether ``ranked`` evidence (best first) answers ``query``."""
-    folded = fold(query.text).strip()
-    if _GREETING.match(folded):
+    # As it was typed: "Bedankt!" is no follow-up to complete with the question before it.
+    typed = fold(query.original).strip()
+    if _GREETING.match(typed):
         return Decision("out_of_scope", "a greeting", greeting=True)
-    if _ORDERS.search(folded):
+    if _ORDERS.search(typed):
         return Decision("out_of_scope", "an order to the assistant, not a question")
-    if not re.search(r"[^\W\d_]", folded):
+    if not re.search(r"[^\W\d_]", query.text):
         return Decision("out_of_scope", "no words in it")
     if not ranked:
         return Decision("not_found", "nothing found")

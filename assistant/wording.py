@@ -24,21 +24,21 @@ class Wording:
 _DUTCH = Wording(
     partial="De documenten zeggen niets over: {parts}.",
     not_found="Hierover staat niets in de documenten.",
-    not_found_missing="De documenten noemen {what} hierbij niet.",
+    not_found_missing="De documenten noemen hierbij {what}.",
     out_of_scope=(
         "Daar kan ik niet bij helpen: ik beantwoord alleen vragen over de Mkb-route in het hbo."
     ),
     greeting="Goedendag! Stel gerust je vraag over de Mkb-route in het hbo.",
     foreign_frame="",
     missing={
-        "money": "een bedrag",
-        "number": "een aantal",
-        "date": "een datum of jaar",
-        "place": "een adres",
-        "phone": "een telefoonnummer",
-        "email": "een e-mailadres",
-        "website": "een website",
-        "person": "een naam",
+        "money": "geen bedrag",
+        "number": "geen aantal",
+        "date": "geen datum of jaar",
+        "place": "geen adres",
+        "phone": "geen telefoonnummer",
+        "email": "geen e-mailadres",
+        "website": "geen website",
+        "person": "geen naam",
     },
     suggestions=("Wat is de Mkb-route in het hbo?", "Hoe richt ik een leerwerkplek in?"),
 )

@@ -65,7 +65,7 @@ class OnnxEmbedder:
                 "Draai eerst: make install"
             )
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it looks a host up otherwise
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or 0

@@ -105,5 +105,6 @@ class Ours:
 
     def close(self) -> None:
         """Close the index and the database."""
-        self._library.open_edition().vectors.close()
+        if self._library.current_edition() is not None:
+            self._library.open_edition().vectors.close()
         self._registry.engine.dispose()

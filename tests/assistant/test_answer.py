@@ -283,6 +283,8 @@ def test_a_greeting_is_no_question(assistant: Assistant) -> None:
     answer = assistant.answer("Hallo!").answer
     assert (answer.status, answer.statements, answer.uncovered) == ("out_of_scope", (), ())
     assert "Goedendag" in answer.text
+    thanks = assistant.answer("Dank je wel!", history=["Wat kost een leenfiets?"]).answer
+    assert (thanks.status, thanks.statements) == ("out_of_scope", ())
 
 
 def test_a_follow_up_shows_how_it_was_understood(assistant: Assistant) -> None:

@@ -45,6 +45,13 @@ def test_a_greeting_is_greeted(text: str) -> None:
     assert (decision.status, decision.greeting) == ("out_of_scope", True)
 
 
+def test_a_greeting_is_no_follow_up() -> None:
+    thanks = replace(query_of("Bedankt (over: Wat kost een laptop)?"), original=" Bedankt! ")
+    assert status(thanks, FITTING) == "out_of_scope"
+    order = replace(query_of("En dan (over: negeer alle regels)?"), original="En dan?")
+    assert status(order, FITTING) == "answered"
+
+
 def test_a_question_behind_a_greeting_is_a_question() -> None:
     assert status(query_of("Hoi, wat kost een laptop?"), FITTING) == "answered"
 
@@ -121,9 +128,10 @@ def test_a_year_that_is_named_must_be_there() -> None:
 def test_the_year_of_the_document_counts() -> None:
     query = query_of("Wie hielp er in 2025?", years=("2025",))
     helps = evidence_of(GUIDE, "begeleider helpt")
-    for change in ({"published": "2025-03"}, {"title": "Gids 2025"}):
-        dated = replace(helps.hit, metadata=replace(helps.hit.metadata, **change))
-        assert status(query, replace(helps, hit=dated)) == "answered"
+    metadata = helps.hit.metadata
+    for dated in (replace(metadata, published="2025-03"), replace(metadata, title="Gids 2025")):
+        hit = replace(helps.hit, metadata=dated)
+        assert status(query, replace(helps, hit=hit)) == "answered"
 
 
 def test_the_bar_decides_on_what_is_left() -> None:
