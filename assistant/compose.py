@@ -26,6 +26,8 @@ _HINGES = re.compile(
     rf"\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORD}|geen|niets?|niemand|nooit|zonder)\b", re.IGNORECASE
 )
 """One such word more or less, and a sentence says something else."""
+_SHORT_LIST = 60
+"""Words up to which a list is told whole when only one of its items was found."""
 _IN_LIST = frozenset({"lead", "item", "row"})
 _WHOLE_LIST = frozenset({"list", "open", "definition", "person", "yesno"})
 
@@ -55,10 +57,12 @@ def _opening(query: Query, ranked: Sequence[Evidence]) -> list[Told]:
     if query.asks == "list":
         near = (e for e in ranked if e.score >= best.score - _MARGIN)
         best = next((e for e in near if e.sentence.kind in _IN_LIST), best)
+    whole = _list_of(best)
+    if best.sentence.kind == "lead" or query.asks == "list":
+        return whole
+    short = sum(_words(t.sentence) for t in whole) <= _SHORT_LIST
     in_list = best.sentence.kind in _IN_LIST
-    if best.sentence.kind == "lead" or (in_list and query.asks in _WHOLE_LIST):
-        return _list_of(best)
-    return _sentence(best)
+    return whole if in_list and short and query.asks in _WHOLE_LIST else _sentence(best)
 
 
 def _list_of(best: Evidence) -> list[Told]:

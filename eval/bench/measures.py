@@ -62,9 +62,9 @@ def ingest_again(ours: System, tutorial: System, pages: Path, repeats: int) -> l
     ]
 
 
-def disk(key: str, ours: System, tutorial: System) -> list[Row]:
+def disk(key: str, ours: System, tutorial: System) -> Row:
     """What lies in the data folders now."""
-    return [Row(key, "MB", folder_mb(ours.data_dir), folder_mb(tutorial.data_dir))]
+    return Row(key, "MB", folder_mb(ours.data_dir), folder_mb(tutorial.data_dir))
 
 
 def latencies(ours: System, tutorial: System, questions: Sequence[str], rounds: int) -> list[Row]:

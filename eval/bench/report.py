@@ -9,10 +9,10 @@ from pathlib import Path
 
 from corpus.errors import BadInputError
 from eval.bench.measures import Row
-from eval.bench.run import QUICK, STANDARD, Bench, Plan
+from eval.bench.run import STANDARD, Bench, Plan
 
 RESULTS = Path(__file__).parents[1] / "results"
-_LABELS = {
+_LABELS = {  # in the order of the table
     "ingest": "Inlezen, van bestand tot gepubliceerd",
     "ingest_read": "  lezen en in stukken delen",
     "ingest_embed": "  betekenis bepalen (model)",
@@ -20,8 +20,6 @@ _LABELS = {
     "ingest_index": "  index maken en publiceren",
     "unchanged": "Nog eens inlezen, niets veranderd",
     "changed": "Nog eens inlezen, één pagina veranderd",
-    "disk": "Schijf na de eerste keer",
-    "disk_later": "Schijf na alle wijzigingen",
     "start": "Starten, tot klaar voor vragen",
     "first_answer": "Eerste antwoord na de start",
     "search_beyond_p50": "Zoeken zonder model, p50",
@@ -34,6 +32,8 @@ _LABELS = {
     "answer_p95": "Heel antwoord, alles samen, p95",
     "memory_start": "Geheugen na de start",
     "memory_later": "Geheugen na {answers} antwoorden",
+    "disk": "Schijf na de eerste keer inlezen",
+    "disk_later": "Schijf na alle wijzigingen",
 }
 _COLUMNS = ("", "Routewijzer", "Handleiding", "verhouding")
 _NONE = "-"
@@ -41,8 +41,7 @@ _NONE = "-"
 
 def result_file(plan: Plan) -> Path:
     """Where the figures of a plan are kept: those of another plan are not written over."""
-    names = {STANDARD: "bench.json", QUICK: "bench-quick.json"}
-    return RESULTS / names.get(plan, f"bench-{plan.pages}.json")
+    return RESULTS / ("bench.json" if plan == STANDARD else f"bench-{plan.pages}.json")
 
 
 def write_result(bench: Bench, path: Path) -> None:
@@ -63,7 +62,9 @@ def write_result(bench: Bench, path: Path) -> None:
 
 def table(bench: Bench) -> str:
     """The table, with what was measured above it and what one must know below it."""
-    lines = [_COLUMNS, *(_cells(row, bench.plan) for row in bench.rows)]
+    order = list(_LABELS)
+    rows = sorted(bench.rows, key=lambda row: order.index(row.key))
+    lines = [_COLUMNS, *(_cells(row, bench.plan) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     shown = [_line(cells, widths) for cells in lines]
     return "\n".join(
@@ -104,9 +105,10 @@ def _notes(plan: Plan) -> list[str]:
         "Zij houdt niet bij wat er veranderde en doet dan alles opnieuw; dat is één keer gemeten.",
         "Verhouding: Routewijzer gedeeld door handleiding; onder 1 is Routewijzer sneller of "
         "kleiner. Zonder model: de tijd zonder die van dezelfde vraag in het model.",
-        f"Inlezen de eerste keer: één meting. Verder de mediaan van {plan.repeats} keer; bij "
-        f"vragen van {plan.rounds} rondes van {plan.questions}. Bij een start staan de bestanden "
-        "al in het geheugen van het systeem.",
+        f"Inlezen de eerste keer: één meting. Verder medianen: metingen {plan.repeats}, rondes "
+        f"{plan.rounds} van elk {plan.questions} vragen. Bij een start staan de bestanden al in "
+        "het geheugen van het systeem.",
+        "De vraag door het model is aan beide kanten hetzelfde werk: het verschil is ruis.",
         f"Routewijzer bewaart de laatste edities: na de wijzigingen {min(plan.repeats + 1, 3)} "
         "op schijf.",
     ]
@@ -119,7 +121,7 @@ def _notes(plan: Plan) -> list[str]:
     return notes
 
 
-def _cells(row: Row, plan: Plan) -> tuple[str, str, str, str]:
+def _cells(row: Row, plan: Plan) -> Sequence[str]:
     ratio = _NONE if row.ratio is None else f"{number(row.ratio)} ×"
     values = (_NONE if v is None else f"{number(v)} {row.unit}" for v in (row.ours, row.tutorial))
     return (_LABELS[row.key].format(answers=plan.answers), *values, ratio)

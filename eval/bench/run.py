@@ -84,9 +84,7 @@ def run_bench(
         model = load_embedder(embedder, settings, plan.made_up)
         rows, sizes = _measure_open(plan, folders, pages, questions, model, say)
         say("Starten in een nieuw proces")
-        rows += measures.starts(
-            *(_starts(side, folders[side], plan, questions, embedder) for side in SIDES)
-        )
+        rows += _measure_starts(plan, folders, questions, embedder)
     return Bench(
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         plan=plan,
@@ -107,7 +105,7 @@ def _settings_of(side: Side, settings: Settings, folder: Path) -> Settings:
 
 def _measure_open(
     plan: Plan,
-    folders: dict[Side, Settings],
+    folders: Mapping[Side, Settings],
     pages: Path,
     questions: Sequence[str],
     model: TimedEmbedder,
@@ -118,11 +116,11 @@ def _measure_open(
         ours, tutorial = (_open(stack, s, folders[s], model) for s in SIDES)
         say("Inlezen, de eerste keer")
         rows = measures.first_ingest(ours, tutorial, pages)
-        rows += measures.disk("disk", ours, tutorial)
+        rows.append(measures.disk("disk", ours, tutorial))
         sizes = {**ours.sizes(), **tutorial.sizes()}
         say("Inlezen, daarna")
         rows += measures.ingest_again(ours, tutorial, pages, plan.repeats)
-        rows += measures.disk("disk_later", ours, tutorial)
+        rows.append(measures.disk("disk_later", ours, tutorial))
         say("Vragen stellen")
         rows += measures.latencies(ours, tutorial, questions, plan.rounds)
     return rows, sizes
@@ -134,17 +132,24 @@ def _open(stack: ExitStack, side: Side, settings: Settings, model: TimedEmbedder
     return system
 
 
-def _starts(
-    side: Side, settings: Settings, plan: Plan, questions: Sequence[str], embedder: str
-) -> list[Started]:
-    return [
-        measure_start(side, settings, embedder, plan.made_up, questions, plan.answers)
-        for _ in range(plan.repeats)
-    ]
+def _measure_starts(
+    plan: Plan, folders: Mapping[Side, Settings], questions: Sequence[str], embedder: str
+) -> list[Row]:
+    found: dict[Side, list[Started]] = {side: [] for side in SIDES}
+    for _ in range(plan.repeats):
+        for side in SIDES:  # in turns: what else the machine does hits both
+            found[side].append(
+                measure_start(side, folders[side], embedder, plan.made_up, questions, plan.answers)
+            )
+    return measures.starts(found["ours"], found["tutorial"])
 
 
 def _only_what_is_real(row: Row, plan: Plan) -> Row:
     """With made-up vectors nothing is said of what the model would have taken."""
     if not plan.made_up:
         return row
-    return replace(row, **{side: None for side in SIDES if row.key in _NEEDS_MODEL[side]})
+    return replace(
+        row,
+        ours=None if row.key in _NEEDS_MODEL["ours"] else row.ours,
+        tutorial=None if row.key in _NEEDS_MODEL["tutorial"] else row.tutorial,
+    )

@@ -40,7 +40,7 @@ class Tutorial:
 
         self.data_dir = data_dir
         self.embedder = embedder
-        self._client = chromadb.PersistentClient(
+        self._client: Any = chromadb.PersistentClient(
             path=str(data_dir),
             # The one departure from the defaults: a bench reports to nobody.
             settings=chromadb.config.Settings(anonymized_telemetry=False),

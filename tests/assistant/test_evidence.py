@@ -68,6 +68,13 @@ def test_what_is_asked_for_counts(corpus: SmallCorpus) -> None:
     money = select(corpus, query_of("Hoeveel euro kost de leenfiets?", asks="money"))
     assert money[0].sentence.text == "Dit kost 25 euro per jaar."
     assert [e.sentence.text for e in money if e.fits] == ["Dit kost 25 euro per jaar."]
+    plain = select(corpus, query_of("Hoeveel euro kost de leenfiets?"))
+    assert all(e.fits for e in plain)
+
+    def ahead(ranked: list[Evidence]) -> float:
+        return by_words(ranked, "25 euro").score - by_words(ranked, "in de schuur").score
+
+    assert ahead(money) > ahead(plain)
 
 
 def test_own_words_cover_more_than_the_words_around(corpus: SmallCorpus) -> None:
