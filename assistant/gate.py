@@ -48,8 +48,8 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class GateSettings:
-    """Logistic regression on the signals, fitted by `python -m eval.calibrate` on the parts of
-    the question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
+    """Logistic regression on the signals, fitted by `eval.calibrate.fit_gate` on the parts of the
+    question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
 
     passage: float = 6.16
     sentence: float = 20.92

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -75,6 +76,8 @@ class Retriever:
         self._analyser = analyser
         self._glossary = glossary
         self._weights = weights or RetrievalWeights()
+        # The same headings come by with every question.
+        self._stems = lru_cache(maxsize=20_000)(self._read_stems)
 
     def search(self, query: Query, k: int = 20, edition: int | None = None) -> Retrieved:
         """The best ``k`` passages of an edition (by default the published one), best first."""
@@ -150,14 +153,16 @@ class Retriever:
     def _likeness(self, terms: Mapping[str, float], heading: str, lexical: LexicalIndex) -> float:
         """Dice coefficient (Dice 1945) of the words of question and heading, rare words first."""
         asked = {stem for stem, weight in terms.items() if weight == 1.0}
-        headed = {self._analyser.forms(word)[0] for word in self._analyser.words(heading)}
+        headed = self._stems(heading)
         together = sum(map(lexical.idf, asked)) + sum(map(lexical.idf, headed))
         return 2 * sum(map(lexical.idf, asked & headed)) / together if together else 0.0
 
     def _is_named(self, terms: Mapping[str, float], passage: Passage) -> bool:
         """Whether a word of the question itself (weight 1) says what this list is."""
-        hint = self._analyser.terms(list_hint(passage))
-        return any(terms.get(stem) == 1.0 for stem in hint)
+        return any(terms.get(stem) == 1.0 for stem in self._stems(list_hint(passage)))
+
+    def _read_stems(self, text: str) -> frozenset[str]:
+        return frozenset(self._analyser.forms(word)[0] for word in self._analyser.words(text))
 
 
 def _standardised(arm: str, scores: Mapping[str, float], ids: list[str]) -> dict[str, float]:

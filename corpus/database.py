@@ -14,7 +14,8 @@ from corpus.schema import SCHEMA_HEAD
 def open_database(data_dir: Path) -> Engine:
     """Engine on ``data_dir/routewijzer.sqlite3``, made and migrated when needed."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{data_dir / 'routewijzer.sqlite3'}")
+    # An error that is logged must not tell what was asked: that stands in the parameters.
+    engine = create_engine(f"sqlite:///{data_dir / 'routewijzer.sqlite3'}", hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     if schema_revision(engine) != SCHEMA_HEAD:
         with FileLock(data_dir / "migrate.lock"):  # several processes may start at once

@@ -35,6 +35,8 @@ _LINKS = ("", "s", "en", "e")
 
 def fold(text: str) -> str:
     """Lower case without accents: "Één vóór" becomes "een voor"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
@@ -47,6 +49,8 @@ class DutchAnalyser:
         # "dutch_porter" does not.
         self._stemmer = Stemmer.Stemmer("dutch_porter")
         self._split = lru_cache(maxsize=100_000)(self._split_uncached)
+        # The same sentences come by with every question about their subject.
+        self._terms = lru_cache(maxsize=20_000)(self._read_terms)
 
     @cached_property
     def _zipf(self) -> dict[str, float]:
@@ -71,14 +75,17 @@ class DutchAnalyser:
             return stem[:-1] + "s"
         return stem
 
-    def terms(self, text: str) -> list[str]:
+    def terms(self, text: str) -> tuple[str, ...]:
         """Index terms of ``text``, with repetition: every word, and the parts of compounds."""
+        return self._terms(text)
+
+    def _read_terms(self, text: str) -> tuple[str, ...]:
         found: list[str] = []
         for word in self.words(text):
             whole, parts = self.forms(word)
             found.append(whole)
             found.extend(parts)
-        return found
+        return tuple(found)
 
     def forms(self, word: str) -> tuple[str, list[str]]:
         """Stem of a folded word, and the stems of its parts when it is a compound."""

@@ -73,7 +73,7 @@ class IndexBuilder:
 
     def _lexical_rows(
         self, version_ids: Sequence[str], progress: Progress
-    ) -> Iterator[tuple[str, str, list[str]]]:
+    ) -> Iterator[tuple[str, str, Sequence[str]]]:
         for done, version_id in enumerate(version_ids):
             version = self._registry.version(version_id)
             for passage in version.passages:

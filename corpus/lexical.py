@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -22,7 +23,7 @@ def _schema() -> tantivy.Schema:
 
 
 def write_lexical(
-    folder: Path, drop_versions: Iterable[str], add: Iterable[tuple[str, str, list[str]]]
+    folder: Path, drop_versions: Iterable[str], add: Iterable[tuple[str, str, Sequence[str]]]
 ) -> None:
     """Create or change the index in ``folder``: drop versions, then add passages.
 
@@ -49,12 +50,17 @@ class LexicalIndex:
         index = tantivy.Index.open(str(folder))
         self._schema = index.schema
         self._searcher = index.searcher()
+        # An opened edition never changes, so neither does the rarity of its terms.
+        self._idf = lru_cache(maxsize=50_000)(self._read_idf)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
     def idf(self, term: str) -> float:
         """How rare a term is: ln(1 + (n - df + 0.5) / (df + 0.5)), as BM25 counts it."""
+        return self._idf(term)
+
+    def _read_idf(self, term: str) -> float:
         # Counted by searching: tantivy's doc_freq includes what was dropped since the last merge.
         found = self._searcher.search(self._term(term), limit=1, count=True)
         df: int = found.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out

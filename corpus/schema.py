@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Integer,
@@ -18,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0001"
+SCHEMA_HEAD = "0002"
 
 metadata = MetaData()
 
@@ -129,3 +131,54 @@ audit = Table(
     Column("action", String(40), nullable=False),
     Column("detail", JSON, nullable=False),
 )
+
+gap_group = Table(
+    "gap_group",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("title", Text, nullable=False),  # by staff; empty: the central question is shown
+    Column("central_id", Integer),  # no foreign key: that question may be gone
+    Column("owner", String(200), nullable=False),
+    Column("state", String(16), nullable=False),  # open, wanted or solved
+    Column("note", Text, nullable=False),
+    Column("changed_on", Date, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+kept_question = Table(
+    "kept_question",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("day", Date, nullable=False, index=True),  # the day, not the moment
+    Column("text", Text, nullable=False),  # masked
+    Column("language", String(8), nullable=False),
+    Column("audience", String(16)),
+    Column("status", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("helpful", Boolean),
+    Column("word", Text, nullable=False),  # masked
+    Column("trace_id", String(64), nullable=False, unique=True),
+    Column("group_id", ForeignKey("gap_group.id"), index=True),
+    sqlite_autoincrement=True,
+)
+"""Questions that got no good answer. Who asked, from where and at what time is never kept."""
+
+gap_case = Table(
+    "gap_case",
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("group_id", ForeignKey("gap_group.id"), nullable=False, index=True),
+    Column("question_id", Integer, nullable=False),  # no foreign key: it may be gone
+)
+"""Questions for evaluation that staff made of kept ones."""
+
+daily_count = Table(
+    "daily_count",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("edition", Integer, primary_key=True, autoincrement=False),
+    Column("what", String(16), primary_key=True),  # a status, helpful or unhelpful
+    Column("count", Integer, nullable=False),
+)
+"""All that is kept of a question that was answered well."""

@@ -29,3 +29,14 @@ class Settings(BaseSettings):
     max_text_mb: int = Field(default=5, gt=0)
     max_question_chars: int = Field(default=2000, gt=0)
     lock_timeout_s: float = Field(default=10.0, ge=0)
+
+    questions_days: int = Field(default=90, ge=0)
+    """Days that questions which got no good answer are kept, masked; 0 keeps nothing at all."""
+
+    gap_likeness: float = Field(default=0.91, gt=0, le=1)
+    """Cosine from which two questions ask for the same; another embedding model needs another."""
+
+    owner: str = "[nog invullen: de organisatie die verantwoordelijk is]"
+    """Who answers for the assistant, as the public quality page says it."""
+
+    contact: str = "[nog invullen: e-mailadres of pagina voor vragen en klachten]"

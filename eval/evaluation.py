@@ -40,6 +40,9 @@ class Cited(Frozen):
     section: str | None = None
     page: int | None = None
     quote: str | None = None
+    version_id: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 class Said(Frozen):
@@ -96,6 +99,8 @@ class Result(Frozen):
     statements: tuple[Said, ...] = ()
     facts: tuple[str, ...] = ()
     """The vital facts that a good answer holds, one wording each."""
+    facts_said: tuple[str, ...] = ()
+    """Those of them that the answer holds, anywhere."""
     found: tuple[Found, ...] = ()
 
 

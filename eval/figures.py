@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.types import Answer, Citation, Hit, Outcome, Sentence
 from eval.gold import GoldPlace, Span
-from eval.questions import Question
+from eval.questions import Fact, Question
 
 READ_WORDS = 90
 """What counts of an answer: what people read."""
@@ -62,10 +62,14 @@ def fact_recall(question: Question, answer: Answer) -> float | None:
     vital = [f for f in question.facts if f.weight == "vital"] or list(question.facts)
     if not vital:
         return None
-    spoken = " ".join(s.text for s in answer.statements).split()[:READ_WORDS]
+    return sum(is_said(fact, answer, READ_WORDS) for fact in vital) / len(vital)
+
+
+def is_said(fact: Fact, answer: Answer, words: int | None = None) -> bool:
+    """Whether an answer says a fact, in any of its wordings, in its first ``words`` words."""
+    spoken = " ".join(s.text for s in answer.statements).split()[:words]
     said = " ".join(spoken).casefold()
-    met = [any(" ".join(a.split()).casefold() in said for a in fact.any) for fact in vital]
-    return sum(met) / len(vital)
+    return any(" ".join(wording.split()).casefold() in said for wording in fact.any)
 
 
 def in_gold_passage(outcome: Outcome, gold: Sequence[Span]) -> list[bool]:

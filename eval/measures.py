@@ -19,6 +19,9 @@ _MEASURES = {
 }
 RETRIEVAL: tuple[str, ...] = tuple(_MEASURES)
 """Names of the retrieval figures."""
+ARMS: tuple[str, ...] = ("dense", "sentence", "lexical")
+"""The search arms, as `assistant.retrieve` names them."""
+PER_ARM: tuple[str, ...] = ("ndcg_10", "recall_20")
 
 
 def measure_retrieval(

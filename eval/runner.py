@@ -10,9 +10,16 @@ from corpus.errors import BadInputError
 from corpus.index import Progress
 from corpus.types import Audience, Hit, Outcome
 from eval.evaluation import Cited, Evaluation, Found, Place, Result, Said, hashed
-from eval.figures import citation_precision, citation_recall, fact_recall, in_gold_passage, is_given
+from eval.figures import (
+    citation_precision,
+    citation_recall,
+    fact_recall,
+    in_gold_passage,
+    is_given,
+    is_said,
+)
 from eval.gold import GoldPlace, find_places
-from eval.measures import measure_retrieval
+from eval.measures import ARMS, PER_ARM, measure_retrieval
 from eval.questions import Part, Question, QuestionSet
 from eval.shelf import Shelf
 from eval.summary import summarise
@@ -102,7 +109,19 @@ def _retrieval(
         for i in answerable
     }
     rankings = {i: [h.passage.id for h in outcomes[i].hits] for i in answerable}
-    return measure_retrieval(qrels, rankings)
+    figures = measure_retrieval(qrels, rankings)
+    # Each arm alone, too: together they make up for one another, and hide that one went lame.
+    for arm in ARMS:
+        alone = {i: _order_of(arm, outcomes[i].hits) for i in answerable}
+        for i, found in measure_retrieval(qrels, alone, PER_ARM).items():
+            figures[i] |= {f"{arm}_{name}": value for name, value in found.items()}
+    return figures
+
+
+def _order_of(arm: str, hits: Sequence[Hit]) -> list[str]:
+    """Ids of the hits that one arm found, in the order of that arm."""
+    found = [h for h in hits if arm in h.arms]
+    return [h.passage.id for h in sorted(found, key=lambda h: -h.arms[arm])]
 
 
 def _result(
@@ -144,6 +163,9 @@ def _result(
             Said(text=s.text, citations=s.citations, kind=s.kind) for s in answer.statements
         ),
         facts=tuple(f.any[0] for f in question.facts if f.weight == "vital"),
+        facts_said=tuple(
+            f.any[0] for f in question.facts if f.weight == "vital" and is_said(f, answer)
+        ),
         found=tuple(_found(h, relevant) for h in outcome.hits[:_SHOWN]),
     )
 
@@ -186,6 +208,9 @@ def _cited(outcome: Outcome, right: Sequence[bool | None]) -> tuple[Cited, ...]:
             section=c.section,
             page=c.page,
             quote=c.quote,
+            version_id=c.version_id,
+            start=c.start,
+            end=c.end,
         )
         for c, is_right in zip(outcome.answer.citations, right, strict=True)
     )

@@ -16,6 +16,12 @@ FIGURES: dict[str, str] = {
     "recall_5": "R@5",
     "recall_20": "R@20",
     "mrr_10": "MRR@10",
+    "dense_ndcg_10": "Alleen betekenis van passages: nDCG@10",
+    "dense_recall_20": "Alleen betekenis van passages: R@20",
+    "sentence_ndcg_10": "Alleen betekenis van zinnen: nDCG@10",
+    "sentence_recall_20": "Alleen betekenis van zinnen: R@20",
+    "lexical_ndcg_10": "Alleen woorden: nDCG@10",
+    "lexical_recall_20": "Alleen woorden: R@20",
     "hit_1": "Goede passage op 1",
     "hit_3": "Goede passage in eerste 3",
     "hit_5": "Goede passage in eerste 5",
@@ -78,7 +84,15 @@ STATUSES: dict[str, str] = {
     "out_of_scope": "buiten het onderwerp",
 }
 _PLAIN = frozenset({"words", "latency_ms"})
-_INDICES = frozenset({"ndcg_10", "mrr_10", "recall_5", "recall_20"})
+_INDICES = frozenset(
+    {
+        "ndcg_10",
+        "mrr_10",
+        "recall_5",
+        "recall_20",
+        *(n for n in FIGURES if n.startswith(("dense_", "sentence_", "lexical_"))),
+    }
+)
 
 
 def number(figure: str, value: float | None) -> str:

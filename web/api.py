@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, BackgroundTasks, Header
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from corpus.errors import BadInputError
 from corpus.types import Answer, Audience, Document, Kind
 from web.events import event_stream
-from web.ports import Answering, Library
+from web.ports import Answering, Library, Recorder
 from web.problems import Problem
 
 MAX_HISTORY = 20
@@ -79,14 +79,20 @@ def published_text(library: Library, document_id: str) -> tuple[Document, str]:
     raise HTTPException(404, UNKNOWN_DOCUMENT)
 
 
-def build_api(answering: Answering, library: Library) -> APIRouter:
+def build_api(
+    answering: Answering, library: Library, recorder: Recorder | None = None
+) -> APIRouter:
     """Routes under ``/api`` and the two probes. Endpoints are sync: answering is CPU work."""
     router = APIRouter()
 
     @router.post("/api/chat", response_model=Answer, responses={200: _STREAM, **_ERRORS})
-    def chat(body: ChatRequest, accept: Annotated[str, Header()] = "") -> Response | Answer:
+    def chat(
+        body: ChatRequest, later: BackgroundTasks, accept: Annotated[str, Header()] = ""
+    ) -> Response | Answer:
         """Answer a question."""
         outcome = answering.answer(body.question, audience=body.audience, history=body.history)
+        if recorder is not None:
+            later.add_task(recorder.answered, outcome)  # no reader waits for it
         if "text/event-stream" not in accept:
             return outcome.answer
         # An answer is shown only once all of it is verified, so nothing is gained by waiting

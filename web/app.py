@@ -9,14 +9,19 @@ from starlette.middleware.gzip import GZipMiddleware
 from corpus.settings import Settings
 from web.api import build_api
 from web.guard import Guard
+from web.feedback import build_feedback
 from web.pages import build_pages
-from web.ports import Answering, Library
+from web.ports import Answering, Library, Recorder
 from web.problems import Problems
 from web.rendering import HERE, build_templates
 
 
-def create_app(answering: Answering, library: Library, settings: Settings) -> FastAPI:
+def create_app(
+    answering: Answering, library: Library, settings: Settings, recorder: Recorder | None = None
+) -> FastAPI:
     """The application that answers with ``answering`` and shows the documents of ``library``.
+
+    ``recorder`` keeps questions without a good answer; without one nothing is kept.
 
     Nothing global is touched: two applications in one process do not know of each other.
     """
@@ -29,8 +34,9 @@ def create_app(answering: Answering, library: Library, settings: Settings) -> Fa
         redoc_url=None,
     )
     problems.install(app)
-    app.include_router(build_api(answering, library))
-    app.include_router(build_pages(answering, library, settings, templates))
+    app.include_router(build_api(answering, library, recorder))
+    app.include_router(build_pages(answering, library, settings, templates, recorder))
+    app.include_router(build_feedback(library, recorder, settings, templates))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(GZipMiddleware)
     app.add_middleware(Guard, error_page=problems.unexpected)  # added last: outermost

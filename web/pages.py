@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, BackgroundTasks, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from corpus.errors import RoutewijzerError
 from corpus.settings import Settings
 from web.api import NOT_READY, published, published_text
-from web.ports import Answering, Library
+from web.ports import Answering, Library, Recorder
 from web.present import present
 from web.problems import status_of
 from web.source_text import paragraphs
@@ -21,13 +21,19 @@ Offset = Annotated[int, Query(ge=0)]
 
 
 def build_pages(
-    answering: Answering, library: Library, settings: Settings, templates: Jinja2Templates
+    answering: Answering,
+    library: Library,
+    settings: Settings,
+    templates: Jinja2Templates,
+    recorder: Recorder | None = None,
 ) -> APIRouter:
     """Routes for the page itself, the documents behind the citations, and the API guide."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get("/")
-    def home(request: Request, vraag: str | None = None, doelgroep: str = "") -> Response:
+    def home(
+        request: Request, later: BackgroundTasks, vraag: str | None = None, doelgroep: str = ""
+    ) -> Response:
         """Show the form, and the answer when the address holds a question."""
         documents = published(library)
         context: dict[str, Any] = {
@@ -39,12 +45,15 @@ def build_pages(
             "notice": "" if library.current_edition() is not None else NOT_READY,
             "error": "",
             "view": None,
+            "kept_days": recorder.days if recorder is not None else 0,
         }
         status = 200
         if vraag is not None:
             try:
                 outcome = answering.answer(vraag, audience=audience_of(doelgroep))
                 context["view"] = present(outcome, vraag, documents)
+                if recorder is not None:
+                    later.add_task(recorder.answered, outcome)
             except RoutewijzerError as error:
                 status = status_of(error)
                 context["error"] = str(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from corpus.types import Audience, Document, Outcome
+from corpus.types import Audience, Document, Language, Outcome
 
 
 class Answering(Protocol):
@@ -32,3 +32,26 @@ class Library(Protocol):
 
     def current_edition(self) -> int | None:
         """Number of the published edition, or None when nothing is published yet."""
+
+
+class Recorder(Protocol):
+    """Keeps what the documents did not answer, and what readers thought of an answer."""
+
+    @property
+    def days(self) -> int:
+        """Days that a question is kept; 0 when nothing is kept at all."""
+
+    def answered(self, outcome: Outcome) -> None:
+        """Take note of an answer that was given. Must not fail when it cannot be kept."""
+
+    def feedback(
+        self,
+        trace_id: str,
+        helpful: bool,
+        edition: int,
+        *,
+        question: str = "",
+        language: Language = "nl",
+        word: str = "",
+    ) -> bool:
+        """Take note of a reader's opinion; True when something was kept."""

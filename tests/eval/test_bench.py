@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -102,10 +103,11 @@ def test_with_made_up_vectors_nothing_is_said_of_the_model(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(run, "REAL_LIMIT", 1)
+    monkeypatch.setattr(run, "_measure_starts", lambda *_: [])
     found = run_bench(replace(TINY, pages=2), Settings(data_dir=tmp_path), lambda _line: None, FAKE)
     rows = {row.key: row for row in found.rows}
     silent = {key for key, row in rows.items() if row.ours is None and row.tutorial is None}
-    assert silent - {"memory_start", "memory_later"} == {"ingest", "ingest_embed", "changed"}
+    assert silent == {"ingest", "ingest_embed", "changed"}
     assert rows["unchanged"].ours is not None
     assert rows["unchanged"].tutorial is None
     assert "willekeurige vectoren" in table(found)
@@ -136,7 +138,7 @@ def test_a_change_is_a_change_of_one_page_each_time(tmp_path: Path) -> None:
     for turn in (1, 2):
         change_page(tmp_path / "p", turn)
         seen.append(_contents(tmp_path / "p"))
-    for before, after in zip(seen, seen[1:], strict=False):
+    for before, after in pairwise(seen):
         assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
 
 
@@ -179,7 +181,7 @@ def test_the_clock_runs_only_in_the_model() -> None:
     embedder = TimedEmbedder(HashEmbedder(wait_s=0.05))
     assert embedder.seconds == 0
     vectors = embedder.embed_passages(["a"])
-    assert 0.05 <= embedder.seconds
+    assert embedder.seconds >= 0.05
     before = embedder.seconds
     np.testing.assert_array_equal(embedder.embed_queries(["a"]), vectors)
     assert embedder.seconds > before

@@ -1,6 +1,9 @@
 // Keeps the conversation on the page. Without this module the form is an ordinary GET form.
 // Data reaches the page only as text nodes and attributes, never as markup.
 
+import { el } from "/static/el.js";
+import { feedbackForm } from "/static/feedback.js";
+
 const STATUS = {
   answered: ["Beantwoord", "Het antwoord staat in de documenten."],
   partial: ["Gedeeltelijk beantwoord", "De documenten geven antwoord op een deel van je vraag."],
@@ -27,15 +30,6 @@ const asked = [...conversation.querySelectorAll("[data-question]")].map((shown) 
 let busy = false;
 let answers = 0;
 let publishers = null;
-
-function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== ""));
-  return node;
-}
 
 function section(kind, heading, ...children) {
   return el("section", { class: kind }, el("h3", {}, heading), ...children);
@@ -179,6 +173,7 @@ function render(typed, answer, nearest, names) {
       : null,
     answer.citations.length ? section("sources", "Bronnen", ...sourcesOf(id, answer.citations, names)) : null,
     answer.suggestions.length ? section("next", "Vraag ook eens", suggestionsOf(answer.suggestions)) : null,
+    "mening" in conversation.dataset ? feedbackForm(answer) : null,
     el("p", { class: "account" }, accountOf(answer)),
     el(
       "p",

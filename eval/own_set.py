@@ -1,0 +1,164 @@
+"""Questions for evaluation that staff make of what readers asked: one YAML file of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from corpus.errors import BadInputError
+from corpus.questions_log import KeptQuestion
+from corpus.types import AnswerType, Embedder, Passage, Sentence, Version
+from eval.gold import find_spans
+from eval.lint import lint
+from eval.questions import (
+    Fact,
+    Gold,
+    Kind,
+    Question,
+    QuestionSet,
+    SetHeader,
+    Unanswerable,
+    load_set,
+)
+
+_FIRST_WORDS = 5
+_KINDS: dict[AnswerType, Kind] = {
+    "list": "list",
+    "number": "number",
+    "money": "number",
+    "person": "who",
+    "phone": "who",
+    "email": "who",
+    "definition": "definition",
+    "yesno": "yesno",
+    "place": "where_when",
+    "date": "where_when",
+}
+
+
+def own_set_path(data_dir: Path) -> Path:
+    """Where the set of this installation stands."""
+    return data_dir / "eval" / "own.yaml"
+
+
+def load_own_set(path: Path) -> QuestionSet:
+    """The set of this installation, empty when there is none yet. Raises BadInputError when the
+    file is not a set."""
+    if path.is_file():
+        return load_set(path)
+    header = SetHeader(
+        name="own",
+        language="nl",
+        description="Vragen van lezers die eerst geen goed antwoord kregen.",
+        documents=(),
+    )
+    return QuestionSet(set=header, questions=())
+
+
+def add_case(path: Path, question: Question, texts: Mapping[str, str]) -> None:
+    """Add a question to the set and write it, whole or not at all.
+
+    ``texts`` holds canonical text per document id. Raises BadInputError when the set would not
+    be sound, with the first fault.
+    """
+    before = load_own_set(path)
+    documents = dict.fromkeys((*before.set.documents, *(g.document for g in question.gold)))
+    after = QuestionSet(
+        set=before.set.model_copy(update={"documents": tuple(documents)}),
+        questions=(*before.questions, question),
+    )
+    # The halves of a set are not judged here: this one is all for tuning.
+    own = [f for f in lint(after, texts) if f.startswith(f"{question.id}: ")]
+    if own:
+        raise BadInputError(f"Zo kan de vraag niet in de set: {own[0]}")
+    _write(path, after)
+
+
+def answerable_case(
+    kept: KeptQuestion, text: str, asks: AnswerType, gold: Sequence[Gold], facts: Sequence[str]
+) -> Question:
+    """A question that must be answered from ``gold``. A fact may have several wordings, with
+    ``|`` between them; ``text`` is the question as staff want it kept."""
+    return _question(
+        kept,
+        text,
+        kind=_kinds(kept, asks),
+        answerable=True,
+        gold=tuple(gold),
+        facts=tuple(
+            Fact(any=tuple(w.strip() for w in fact.split("|") if w.strip()), weight="vital")
+            for fact in facts
+        ),
+        unanswerable=None,
+    )
+
+
+def refused_case(kept: KeptQuestion, text: str, why: Unanswerable) -> Question:
+    """A question that must go on being refused."""
+    return _question(kept, text, kind=(), answerable=False, gold=(), facts=(), unanswerable=why)
+
+
+def case_id(kept: KeptQuestion) -> str:
+    """The id that a kept question gets in the set."""
+    return f"lezer-{kept.id}"
+
+
+def gold_of(
+    passage: Passage, version: Version, question: str, facts: Sequence[str], embedder: Embedder
+) -> Gold:
+    """The place in a passage that answers a question: the first words of the sentence that holds
+    a fact, else of the sentence nearest to the question, as many as say which place it is."""
+    sentence = _sentence(passage, question, facts, embedder)
+    words = sentence.text.split()
+    texts = {version.document_id: version.text}
+    for count in range(_FIRST_WORDS, len(words)):
+        gold = Gold(document=version.document_id, quote=" ".join(words[:count]))
+        if len(find_spans(gold, texts)) == 1:
+            return gold
+    return Gold(document=version.document_id, quote=" ".join(words))
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+def _question(kept: KeptQuestion, text: str, **fields: Any) -> Question:
+    return Question(
+        id=case_id(kept),
+        question=text,
+        audience=kept.audience,
+        language=kept.language,
+        part="tune",
+        **fields,
+    )
+
+
+def _kinds(kept: KeptQuestion, asks: AnswerType) -> tuple[Kind, ...]:
+    kinds: list[Kind] = [_KINDS[asks]] if asks in _KINDS else []
+    if kept.language == "en":
+        kinds.append("english")
+    return tuple(kinds)
+
+
+def _sentence(
+    passage: Passage, question: str, facts: Sequence[str], embedder: Embedder
+) -> Sentence:
+    wordings = [w.strip().casefold() for fact in facts for w in fact.split("|") if w.strip()]
+    told = [s for s in passage.sentences if any(w in s.text.casefold() for w in wordings)]
+    candidates = told or list(passage.sentences)
+    if not candidates:
+        raise BadInputError(f"Passage {passage.id} heeft geen zinnen. Kies een andere passage.")
+    vectors = embedder.embed_passages([s.text for s in candidates])
+    cosines = vectors @ embedder.embed_queries([question])[0]
+    return candidates[int(cosines.argmax())]
+
+
+def _write(path: Path, question_set: QuestionSet) -> None:
+    values = question_set.model_dump(mode="json")
+    content = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=100)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(content, encoding="utf-8")
+    beside.replace(path)  # whoever reads it meanwhile sees a whole set
