@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.fits import NUMBER_WORD, leans_back
+from assistant.fits import NUMBER_WORD, is_strict, leans_back
 from corpus.dutch import DutchAnalyser
 from corpus.types import Evidence, Passage, Query, Sentence, StatementKind
 
@@ -28,6 +28,9 @@ _HINGES = re.compile(
 """One such word more or less, and a sentence says something else."""
 _SHORT_LIST = 60
 """Words up to which a list is told whole when only one of its items was found."""
+_COUNTS = re.compile(
+    r"\b(twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[2-9]|1[0-2])\b", re.IGNORECASE
+)
 _IN_LIST = frozenset({"lead", "item", "row"})
 _WHOLE_LIST = frozenset({"list", "open", "definition", "person", "yesno"})
 
@@ -54,6 +57,8 @@ def compose(query: Query, ranked: Sequence[Evidence], analyser: DutchAnalyser) -
 def _opening(query: Query, ranked: Sequence[Evidence]) -> list[Told]:
     """What the answer starts with: a whole list, or the best sentence."""
     best = ranked[0]
+    if is_strict(query.asks):
+        best = next((e for e in ranked if e.fits), best)
     if query.asks == "list":
         near = (e for e in ranked if e.score >= best.score - _MARGIN)
         best = next((e for e in near if e.sentence.kind in _IN_LIST), best)
@@ -61,8 +66,13 @@ def _opening(query: Query, ranked: Sequence[Evidence]) -> list[Told]:
     if best.sentence.kind == "lead" or query.asks == "list":
         return whole
     short = sum(_words(t.sentence) for t in whole) <= _SHORT_LIST
-    in_list = best.sentence.kind in _IN_LIST
-    return whole if in_list and short and query.asks in _WHOLE_LIST else _sentence(best)
+    is_whole = _counts(whole) or (short and query.asks in _WHOLE_LIST)
+    return whole if best.sentence.kind in _IN_LIST and is_whole else _sentence(best)
+
+
+def _counts(told: Sequence[Told]) -> bool:
+    """Whether the lead says how many items follow: half of them would not be true."""
+    return told[0].kind == "lead" and _COUNTS.search(told[0].sentence.text) is not None
 
 
 def _list_of(best: Evidence) -> list[Told]:
@@ -145,6 +155,8 @@ def _add_more(told: list[Told], ranked: Sequence[Evidence], analyser: DutchAnaly
         if evidence.sentence.kind == "lead" or _already(evidence.sentence, told, analyser):
             continue
         more = [t for t in _sentence(evidence) if not _is_told(t, told, analyser)]
+        if more and _counts(more):
+            more = _list_of(evidence)
         extra = sum(_words(t.sentence) for t in more)
         if words + extra > _MAX_WORDS:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.fits import fits, leans_back
+from assistant.fits import defines, fits, leans_back
 from assistant.retrieve import Retrieved
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
@@ -35,6 +35,8 @@ class EvidenceWeights:
     """For a sentence that introduces a list: it brings more than itself."""
     named: float = 1.5
     """For a list that the question names by its form ("criteria", "tips", "varianten")."""
+    defines: float = 1.0
+    """For a sentence that says what something is, when that is asked."""
     quoted: float = -0.7
     """For someone's words: they illustrate more often than they answer."""
     leaning: float = -0.3
@@ -97,6 +99,7 @@ class EvidenceSelector:
         return (
             w.in_list * listed
             + w.leading * (sentence.kind == "lead")
+            + w.defines * (query.asks == "definition" and defines(sentence.text))
             + w.named * any(term.stem in hint for term, _ in asked)
             + w.quoted * (sentence.kind == "quote")
             + w.leaning * leans_back(sentence.text)

@@ -35,12 +35,22 @@ _HOLDS: dict[AnswerType, re.Pattern[str]] = {
 _STRICT: frozenset[AnswerType] = frozenset(
     {"phone", "email", "website", "money", "number", "date", "place"}
 )
+_DEFINES = re.compile(
+    r"^(?:(?:een|de|het) )?[\w‘’'-]+(?: [\w‘’'-]+){0,4}(?: \([^)]*\))?"
+    r" (?:is|zijn|betreft|betekent|bestaat uit|staat voor)\b",
+    re.IGNORECASE,
+)
 _LEANS_BACK = re.compile(
     r"^[‘'“\"(]?(?:dit|dat|deze|die|hij|zij|ze|het gaat|daar\w*|hier\w*|zo\b|zulke|dus|maar|en"
     r"|of|ook|tevens|dan|bijvoorbeeld|verder|bovendien|enerzijds|anderzijds|vervolgens|insteek"
     r"|een andere|op die manier|op deze manier)\b",
     re.IGNORECASE,
 )
+
+
+def defines(text: str) -> bool:
+    """Whether a sentence opens by saying what something is ("Een Ad is …", "RAAK (…) is …")."""
+    return _DEFINES.search(text) is not None
 
 
 def leans_back(text: str) -> bool:

@@ -23,6 +23,8 @@ _GREETING = re.compile(
 _ORDERS = re.compile(
     r"\bnegeer (alle|je|de|alles|wat)|\bignore (all|your|the|previous)|system ?prompt"
     r"|\b(jouw|your) (instructies|instructions)|\bdoe alsof\b|\bpretend\b|jailbreak"
+    r"|\b(delete|drop|verwijder|wis) (all|alle|alles|everything|table)\b|\bapi[ -]?keys?\b"
+    r"|\bvoer (dit|het) (daarna )?uit\b|zonder bronnen|without sources"
     # In the middle of a sentence these are common words: "Who can act as a mentor?"
     r"|(^|[.!?:;,] *)(please )?(vergeet (alle|je|de|alles|wat)|act as)\b"
 )
@@ -51,12 +53,12 @@ class GateSettings:
     """Logistic regression on the signals, fitted by `eval.calibrate.fit_gate` on the parts of the
     question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
 
-    passage: float = 6.16
-    sentence: float = 20.92
-    met: float = 4.34
-    exact: float = -1.22
-    english: float = 1.68
-    offset: float = -23.15
+    passage: float = 7.48
+    sentence: float = 15.33
+    met: float = 4.20
+    exact: float = -1.23
+    english: float = 1.47
+    offset: float = -19.48
     bar: float = 0.0
 
     def sum(self, signals: Signals) -> float:
@@ -106,6 +108,8 @@ def decide(
         return Decision("out_of_scope", "no words in it")
     if not ranked:
         return Decision("not_found", "nothing found")
+    if retrieved.unknown == 1.0 and query.language == "nl":
+        return Decision("not_found", "none of its words stand in the documents")
     if is_strict(query.asks) and not any(e.fits for e in ranked[:_LOOKED_AT]):
         return Decision("not_found", f"no {query.asks} in the evidence", lacks_kind=True)
     if query.years and not _year_met(query, ranked[:_LOOKED_AT]):

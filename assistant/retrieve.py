@@ -6,14 +6,14 @@ how sure an arm is, and raw heights cannot be compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
-from assistant.terms import TermWeights, asked_terms, lexical_query
+from assistant.terms import AskedTerm, TermWeights, asked_terms, lexical_query
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.glossary import Glossary
@@ -58,6 +58,8 @@ class Retrieved:
     """Raw scores per arm and passage id."""
     best_lexical: float
     """The highest BM25 score that any passage could have for the question's words."""
+    unknown: float
+    """Share (0 to 1) of the question's words that the edition holds in no form."""
 
 
 class Retriever:
@@ -83,9 +85,8 @@ class Retriever:
         """The best ``k`` passages of an edition (by default the published one), best first."""
         index = self._library.open_edition(edition)
         vector = self._embedder.embed_queries([query.text])[0]
-        terms = lexical_query(
-            asked_terms(query.text, self._analyser, self._glossary), self._weights.terms
-        )
+        asked = asked_terms(query.text, self._analyser, self._glossary)
+        terms = lexical_query(asked, self._weights.terms)
         arms = self._search_arms(terms, vector, index)
         best_lexical = index.lexical.highest(terms)
         scores = self._fuse(arms, best_lexical)
@@ -103,7 +104,9 @@ class Retriever:
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         arms = _only(arms, {hit.passage.id for hit in hits})
-        return Retrieved(tuple(hits[:k]), vector, index, arms, best_lexical)
+        return Retrieved(
+            tuple(hits[:k]), vector, index, arms, best_lexical, _unknown(asked, index.lexical)
+        )
 
     def _search_arms(
         self, terms: Mapping[str, float], vector: Vectors, index: EditionIndex
@@ -182,6 +185,17 @@ def _standardised(arm: str, scores: Mapping[str, float], ids: list[str]) -> dict
 def _only(arms: Mapping[str, Mapping[str, float]], ids: set[str]) -> dict[str, dict[str, float]]:
     """The scores of the passages in ``ids``: what is past its date must not make us sure."""
     return {arm: {p: s for p, s in scores.items() if p in ids} for arm, scores in arms.items()}
+
+
+def _unknown(asked: Sequence[AskedTerm], lexical: LexicalIndex) -> float:
+    """Share of the words asked that occur nowhere: not themselves, in parts or in other words."""
+    words = [term for term in asked if term.word]
+    nowhere = [
+        term
+        for term in words
+        if not any(lexical.knows(stem) for stem in (term.stem, *term.parts, *term.meanings))
+    ]
+    return len(nowhere) / len(words) if words else 0.0
 
 
 def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:

@@ -64,7 +64,8 @@ _LEANS = re.compile(
     r"|zo'n|hier|hiervoor|that|those|this|these|it|they|them)\b"
 )
 _OPENS_ON = re.compile(r"^(en|maar|ook|dus|of|and|but|what about|how about)\b")
-_FEW_WORDS = 2
+_FEW_WORDS = 1
+_SOME_WORDS = 3
 
 
 def understand(
@@ -114,13 +115,22 @@ def _clean(text: str) -> str:
     return " ".join(printable.split())
 
 
+def _leans_on_earlier(text: str, analyser: DutchAnalyser) -> bool:
+    """Whether a question says too little to stand alone."""
+    folded = fold(text)
+    if _OPENS_ON.search(folded):
+        return True
+    words = len(analyser.words(text))
+    if _ASKS["definition"].search(folded) and words:
+        return False  # "Wat is een Ad?" is short, but whole
+    return words <= _FEW_WORDS or (words <= _SOME_WORDS and _LEANS.search(folded) is not None)
+
+
 def _standalone(text: str, history: Sequence[str], analyser: DutchAnalyser) -> str:
     """Complete a follow-up with the question before it, when it cannot stand alone."""
     if not history:
         return text
-    folded = fold(text)
-    few = len(analyser.words(text)) <= _FEW_WORDS
-    if not (few or _OPENS_ON.search(folded) or _LEANS.search(folded)):
+    if not _leans_on_earlier(text, analyser):
         return text
     topic = history[-1].rstrip("?!. ")
     return f"{text.rstrip('?!. ')} (over: {topic})?"

@@ -67,8 +67,11 @@ class DutchAnalyser:
         return [w for w in _WORD.findall(fold(text)) if w not in _STOP_WORDS]
 
     def stem(self, word: str) -> str:
-        """Stem of one folded word; final v and z are devoiced so "bedrijven" meets "bedrijf"."""
+        """Stem of one folded word: "bedrijven" meets "bedrijf", "betaalt" meets "betalen"."""
         stem: str = self._stemmer.stemWord(word)
+        if stem.endswith("t") and len(stem) > _MIN_PART:
+            # The stemmer leaves a verb's t. Nouns lose it too, in every form alike.
+            stem = self._stemmer.stemWord(stem[:-1])
         if stem.endswith("v"):
             return stem[:-1] + "f"
         if stem.endswith("z"):

@@ -14,7 +14,10 @@ from corpus.types import Passage, Sentence, Version
 # A list says by its form what it is; people ask for it by that name ("criteria", "varianten"),
 # which its own words often do not hold.
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(als|mits|wanneer|indien)\s*:$"), "criteria, voorwaarden, eisen"),
+    (
+        re.compile(r"\b(als|mits|wanneer|indien)\s*:$|\b(criteria|voorwaarden|eisen)\b[^.]*:$"),
+        "criteria, voorwaarden, eisen",
+    ),
     (re.compile(r"\b(als volgt uitzien|varianten|vormen)\b"), "varianten, vormen, mogelijkheden"),
     (
         re.compile(r"\b(denk (bijvoorbeeld )?aan|manieren|mogelijkheden)\b"),

@@ -56,6 +56,10 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    def knows(self, term: str) -> bool:
+        """Whether any passage holds this term."""
+        return self._idf(term) < math.log(1 + (len(self) + 0.5) / 0.5)
+
     def idf(self, term: str) -> float:
         """How rare a term is: ln(1 + (n - df + 0.5) / (df + 0.5)), as BM25 counts it."""
         return self._idf(term)
