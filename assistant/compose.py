@@ -32,7 +32,7 @@ _COUNTS = re.compile(
     r"\b(twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[2-9]|1[0-2])\b", re.IGNORECASE
 )
 _IN_LIST = frozenset({"lead", "item", "row"})
-_WHOLE_LIST = frozenset({"list", "open", "definition", "person", "yesno"})
+_WHOLE_LIST = frozenset({"list", "how", "open", "definition", "person", "yesno"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _opening(query: Query, ranked: Sequence[Evidence]) -> list[Told]:
     best = ranked[0]
     if is_strict(query.asks):
         best = next((e for e in ranked if e.fits), best)
-    if query.asks == "list":
+    if query.asks in ("list", "how"):
         near = (e for e in ranked if e.score >= best.score - _MARGIN)
         best = next((e for e in near if e.sentence.kind in _IN_LIST), best)
     whole = _list_of(best)

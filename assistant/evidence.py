@@ -31,6 +31,8 @@ class EvidenceWeights:
     fits: float = 1.5
     in_list: float = 1.0
     """For a list's lead or item, when the question asks for a list."""
+    steps: float = 0.7
+    """The same when it asks how: practical steps mostly stand in a list."""
     leading: float = 0.4
     """For a sentence that introduces a list: it brings more than itself."""
     named: float = 1.5
@@ -94,10 +96,12 @@ class EvidenceSelector:
     ) -> float:
         """What the form of a sentence adds."""
         w = self._weights
-        listed = query.asks == "list" and sentence.kind in ("lead", "item", "row")
+        in_list = sentence.kind in ("lead", "item", "row")
+        listed = in_list and query.asks == "list"
         hint = set(self._analyser.terms(list_hint(hit.passage))) if listed else set()
         return (
             w.in_list * listed
+            + w.steps * (in_list and query.asks == "how")
             + w.leading * (sentence.kind == "lead")
             + w.defines * (query.asks == "definition" and defines(sentence.text))
             + w.named * any(term.stem in hint for term, _ in asked)

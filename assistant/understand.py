@@ -49,6 +49,7 @@ _ASKS: dict[AnswerType, re.Pattern[str]] = {
         r"\bwelke\b|\bwat zijn\b|\btips\b|\bvoorwaarden\b|\bcriteria\b|\beisen\b|\bstappen\b"
         r"|\bnoem\b|\bwhich\b|\bwhat are\b|\brequirements\b|\bop een rij|\bmanieren\b"
     ),
+    "how": re.compile(r"(^|[,;] ?|en |maar )hoe\b|\bhow (do|can|could|should|to|are|is)\b"),
     "definition": re.compile(
         r"\bwat (is|betekent|houdt)\b|\bwhat (is|does .* mean)\b|\bbetekenis\b"
     ),

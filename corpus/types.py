@@ -31,6 +31,7 @@ AnswerType = Literal[
     "place",
     "person",
     "list",
+    "how",
     "definition",
     "yesno",
     "open",

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corpus.dutch import DutchAnalyser
 from tests.builders import SmallCorpus, open_corpus
+
+# No deadline: examples are timed by the clock, and a machine may be busy with something else.
+settings.register_profile("routewijzer", deadline=None)
+settings.load_profile("routewijzer")
 
 
 @pytest.fixture(scope="session")

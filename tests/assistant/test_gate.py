@@ -29,7 +29,7 @@ def found(dense: float = 0.9, lexical: float = 1.0) -> Retrieved:
         "lexical": {h.passage.id: lexical for h in hits},
     }
     no_index = cast(EditionIndex, None)
-    return Retrieved(hits, np.ones(2, np.float32), no_index, arms, best_lexical=2.0)
+    return Retrieved(hits, np.ones(2, np.float32), no_index, arms, best_lexical=2.0, unknown=0.0)
 
 
 def status(query: Query, *ranked: Evidence, settings: GateSettings = OPEN) -> str:

@@ -133,6 +133,16 @@ ANSWERED = [
         "overeenkomst-en-arbeidscontract",
         "driekwart",
     ),
+    (
+        "Moet ik een student loon betalen?",
+        "kosten-en-vergoedingen-van-een-mkb-route",
+        "salaris",
+    ),
+    (
+        "Which criteria must a programme meet?",
+        "aan-welke-criteria-voldoet-een-mkb-route",
+        "tripartiete overeenkomst",
+    ),
 ]
 # What goes wrong today. Strict: who mends one moves it to the list above.
 ANSWERED_BADLY = [
@@ -140,16 +150,6 @@ ANSWERED_BADLY = [
         "Wat is de Mkb-route?",
         ("wat-is-de-mkb-route-in-het-hbo", "duale opleiding"),
         "a sentence that defines weighs no more than one that only names the thing",
-    ),
-    (
-        "Moet ik een student loon betalen?",
-        ("kosten-en-vergoedingen-van-een-mkb-route", "salaris"),
-        "the very word 'loon' weighs more than its meaning 'salaris'",
-    ),
-    (
-        "Which criteria must a programme meet?",
-        ("aan-welke-criteria-voldoet-een-mkb-route", "tripartiete overeenkomst"),
-        "'programme' brings the goals of the programme, and not the list of criteria",
     ),
 ]
 REFUSED = [

@@ -82,9 +82,9 @@ def test_language(text: str, language: Language) -> None:
         ("Moet de student in dienst zijn?", "yesno"),
         ("En mag dat ook?", "yesno"),
         ("Can a small company join?", "yesno"),
-        ("Hoe richt ik een leerwerkplek in?", "open"),
+        ("Hoe richt ik een leerwerkplek in?", "how"),
         ("Waarom doen bedrijven mee?", "open"),
-        ("How do I start?", "open"),
+        ("How do I start?", "how"),
     ],
 )
 def test_answer_type(question: str, asks: AnswerType) -> None:

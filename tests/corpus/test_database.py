@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -62,6 +63,20 @@ def test_several_processes_may_open_a_new_folder_at_once(tmp_path: Path) -> None
         process.join(30)
     assert [process.exitcode for process in processes] == [0] * 4
     assert schema_revision(open_database(tmp_path / "var")) == schema.SCHEMA_HEAD
+
+
+def test_a_database_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    engine = open_database(tmp_path)
+    with engine.begin() as connection:
+        connection.execute(insert(schema.vector).values(model_id="m", key="k", data=b"x"))
+        command.downgrade(alembic_config(connection), "0001")
+    assert not inspect(engine).has_table("kept_question")
+    engine.dispose()
+    again = open_database(tmp_path)
+    assert schema_revision(again) == schema.SCHEMA_HEAD
+    assert inspect(again).has_table("kept_question")
+    with again.connect() as connection:
+        assert connection.execute(schema.vector.select()).all() == [("m", "k", b"x")]
 
 
 @pytest.mark.parametrize("tables", [1, 4, 9])
