@@ -100,7 +100,7 @@ class Retriever:
                 arms={arm: s[passage.id] for arm, s in arms.items() if passage.id in s},
             )
             for passage, document_id, metadata in found
-            if not _is_past(metadata, date.today())
+            if _is_valid(metadata, date.today())
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         arms = _only(arms, {hit.passage.id for hit in hits})
@@ -207,5 +207,7 @@ def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:
     return best
 
 
-def _is_past(metadata: Metadata, today: date) -> bool:
-    return metadata.valid_until is not None and metadata.valid_until < today
+def _is_valid(metadata: Metadata, today: date) -> bool:
+    """Whether a document may be cited today: it has begun to count, and has not ended."""
+    begun = metadata.valid_from is None or metadata.valid_from <= today
+    return begun and (metadata.valid_until is None or today <= metadata.valid_until)

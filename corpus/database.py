@@ -7,15 +7,32 @@ from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError
 
+from corpus.errors import NotReadyError
 from corpus.schema import SCHEMA_HEAD
 
 
 def open_database(data_dir: Path) -> Engine:
-    """Engine on ``data_dir/routewijzer.sqlite3``, made and migrated when needed."""
+    """Engine on ``data_dir/routewijzer.sqlite3``, made and migrated when needed.
+
+    Raises NotReadyError when the file is damaged, cannot be written, or comes from a newer release.
+    """
+    path = data_dir / "routewijzer.sqlite3"
+    try:
+        return _open(data_dir, path)
+    except (DatabaseError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error)
+        raise NotReadyError(
+            f"De database {path} is niet te openen: {reason}. "
+            "Controleer de rechten en de schijf, of zet een reservekopie terug."
+        ) from error
+
+
+def _open(data_dir: Path, path: Path) -> Engine:
     data_dir.mkdir(parents=True, exist_ok=True)
     # An error that is logged must not tell what was asked: that stands in the parameters.
-    engine = create_engine(f"sqlite:///{data_dir / 'routewijzer.sqlite3'}", hide_parameters=True)
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     if schema_revision(engine) != SCHEMA_HEAD:
         with FileLock(data_dir / "migrate.lock"):  # several processes may start at once
@@ -44,6 +61,12 @@ def migrate(engine: Engine) -> None:
     # Imported here: a database that is up to date, the usual case, does not pay for it.
     from alembic import command
 
+    found = schema_revision(engine)
+    if found is not None and found > SCHEMA_HEAD:
+        raise NotReadyError(
+            f"De database is gemaakt door een nieuwere Routewijzer (tabellen {found}; deze kent "
+            f"{SCHEMA_HEAD}). Installeer die versie, of kies een andere ROUTEWIJZER_DATA_DIR."
+        )
     with engine.begin() as connection:
         # Of its own accord sqlite3 begins no transaction before CREATE TABLE, and a process that
         # is killed half-way would leave a database that no later run can bring up to date.

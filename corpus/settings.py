@@ -15,7 +15,9 @@ def _default_model_dir() -> Path:
 class Settings(BaseSettings):
     """Every field can be set as ``ROUTEWIJZER_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix="ROUTEWIJZER_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ROUTEWIJZER_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
     data_dir: Path = Path("var")
     model_dir: Path = Field(default_factory=_default_model_dir)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +41,20 @@ class _Known:
     version_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How documents stand before this run: version id per document id."""
+
+    drafts: Mapping[str, str]
+    published: Mapping[str, str]
+    latest: Mapping[str, str]
+
+    def in_use(self, document_id: str, version_id: str) -> bool:
+        """Whether this version is the draft, or is published with no other draft waiting."""
+        waiting = self.drafts.get(document_id)
+        return version_id == (waiting or self.published.get(document_id))
+
+
 class Pipeline:
     """Brings sources into the corpus as drafts."""
 
@@ -73,8 +87,10 @@ class Pipeline:
                 embed_versions(
                     [v for _, v in versions], self._registry, self._open_embedder(), progress
                 )
-            stored = [self._store(source, version) for source, version in versions]
-            return [*(self._keep(k) for k in known), *stored]
+            # Read once: no document comes twice in one run.
+            standing = self._standing()
+            kept = [self._keep(k, standing) for k in known]
+            return kept + [self._store(source, version, standing) for source, version in versions]
 
     # --- steps -------------------------------------------------------------------------------
 
@@ -96,10 +112,17 @@ class Pipeline:
             progress("Documenten lezen", done, len(sources))
         return versions
 
-    def _store(self, source: Source, version: Version) -> Ingested:
-        before = self._registry.latest_versions().get(version.document_id)
-        result: Result = "new" if before is None else "new version"
-        if self._is_in_use(version.document_id, version.id):
+    def _standing(self) -> _Standing:
+        current = self._ledger.current()
+        return _Standing(
+            drafts=self._registry.drafts(),
+            published=self._ledger.members(current) if current is not None else {},
+            latest=self._registry.latest_versions(),
+        )
+
+    def _store(self, source: Source, version: Version, standing: _Standing) -> Ingested:
+        result: Result = "new version" if version.document_id in standing.latest else "new"
+        if standing.in_use(version.document_id, version.id):
             result = "unchanged"
             self._registry.set_fingerprint(version.id, version.fingerprint)
         else:
@@ -109,14 +132,14 @@ class Pipeline:
             document_id=version.document_id,
             version_id=version.id,
             result=result,
-            passages=len(version.passages),
+            passages=sum(p.kind != "reference" for p in version.passages),
             warnings=version.warnings,
         )
 
-    def _keep(self, known: _Known) -> Ingested:
+    def _keep(self, known: _Known, standing: _Standing) -> Ingested:
         """Leave what is in use as it is; put an earlier version or a withdrawn one back."""
         result: Result = "unchanged"
-        if not self._is_in_use(known.document_id, known.version_id):
+        if not standing.in_use(known.document_id, known.version_id):
             self._registry.redraft(known.version_id)
             result = "again"
         return Ingested(
@@ -127,15 +150,6 @@ class Pipeline:
             passages=self._registry.count("passages", known.version_id),
             warnings=(),
         )
-
-    def _is_in_use(self, document_id: str, version_id: str) -> bool:
-        """Whether this version is the draft, or is published with no other draft waiting."""
-        draft = self._registry.drafts().get(document_id)
-        if draft is not None:
-            return draft == version_id
-        current = self._ledger.current()
-        published = self._ledger.members(current) if current is not None else {}
-        return published.get(document_id) == version_id
 
 
 def _refuse_twins(versions: Sequence[tuple[Source, Version]], known: Sequence[_Known]) -> None:

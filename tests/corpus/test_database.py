@@ -8,11 +8,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect
+from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from corpus import schema
 from corpus.database import alembic_config, open_database, schema_revision
+from corpus.errors import NotReadyError
 from tests.corpus import worker
 
 
@@ -87,3 +88,18 @@ def test_a_killed_migration_is_done_over(tmp_path: Path, tables: int) -> None:
     engine = open_database(tmp_path)
     assert schema_revision(engine) == schema.SCHEMA_HEAD
     assert set(schema.metadata.tables) <= set(inspect(engine).get_table_names())
+
+
+def test_a_damaged_database_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "routewijzer.sqlite3").write_bytes(b"this is no database at all" * 100)
+    with pytest.raises(NotReadyError, match=r"niet te openen: .*not a database"):
+        open_database(tmp_path)
+
+
+def test_a_database_of_a_newer_release_is_refused(tmp_path: Path) -> None:
+    engine = open_database(tmp_path)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(NotReadyError, match="nieuwere Routewijzer"):
+        open_database(tmp_path)
