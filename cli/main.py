@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from cli import batch, corpus_commands, eval_commands, given, output, wording
+from cli import (
+    batch,
+    corpus_commands,
+    eval_commands,
+    gap_commands,
+    given,
+    output,
+    quality_command,
+    wording,
+)
 from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.errors import BadInputError, BusyError, RoutewijzerError
@@ -29,6 +38,8 @@ app = typer.Typer(
 )
 app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(eval_commands.app, name="eval")
+app.add_typer(gap_commands.app, name="gaps")
+eval_commands.app.command("quality")(quality_command.quality)
 
 STARTER = Path(__file__).parent.parent / "corpus" / "starter"
 

@@ -16,12 +16,14 @@ from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.errors import BadInputError, NotReadyError
+from corpus.gap_groups import GapGroups
 from corpus.glossary import Glossary, load_glossary
 from corpus.index import IndexBuilder
 from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.lock import WriteLock
 from corpus.model_setup import MODEL_NAME, model_folder, read_record
+from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.types import Embedder
@@ -61,6 +63,16 @@ class Parts:
     def ledger(self) -> Ledger:
         """Editions in SQL."""
         return Ledger(self.registry.engine)
+
+    @cached_property
+    def questions(self) -> QuestionsLog:
+        """Questions without a good answer, as long as the settings say."""
+        return QuestionsLog(self.registry.engine, self.settings.questions_days)
+
+    @cached_property
+    def gap_groups(self) -> GapGroups:
+        """What staff decided about groups of those questions."""
+        return GapGroups(self.registry.engine)
 
     @cached_property
     def lock(self) -> WriteLock:

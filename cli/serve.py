@@ -18,7 +18,8 @@ def application() -> FastAPI:
     parts = open_parts()
     if parts.library.current_edition() is not None:
         parts.assistant.answer("Wat is de Mkb-route?")
-    return create_app(parts.assistant, parts.library, parts.settings)
+    parts.questions.clean()
+    return create_app(parts.assistant, parts.library, parts.settings, parts.questions)
 
 
 def run(parts: Parts, host: str, port: int, workers: int) -> None:

@@ -8,8 +8,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.settings import Settings
 from web.api import build_api
-from web.guard import Guard
 from web.feedback import build_feedback
+from web.guard import Guard
 from web.pages import build_pages
 from web.ports import Answering, Library, Recorder
 from web.problems import Problems

@@ -162,6 +162,7 @@ def test_openapi_describes_the_api_and_not_the_pages(client: TestClient) -> None
         "/api/chat",
         "/api/documents",
         "/api/documents/{document_id}/text",
+        "/api/feedback",
         "/healthz",
         "/readyz",
     }
