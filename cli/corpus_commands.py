@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import output, views
+from cli import judging, output, views
 from cli.given import who
 from cli.parts import Parts, open_parts
 from cli.progress import progress
@@ -82,34 +82,61 @@ def stage() -> None:
 
 @app.command()
 def diff(json_: AsJson = False) -> None:
-    """Wat de klaargezette editie verandert."""
-    editions = open_parts().editions
-    staged = editions.staged()
-    change = editions.difference()
+    """Wat de klaargezette editie doet met de antwoorden; exitcode 1 als het slechter wordt."""
+    parts = open_parts()
+    staged = parts.editions.staged()
+    change = parts.editions.difference()
+    verdict = None
+    if staged is not None:
+        with progress() as report:
+            verdict = judging.judge_staged(parts, report)
     if json_:
-        output.as_json(views.change_row(change, staged))
+        output.as_json(judging.as_values(views.change_row(change, staged), verdict))
     elif staged is None:
         output.say("Er staat geen editie klaar. Zet er een klaar met: routewijzer corpus stage")
     else:
         output.change(change, "staat klaar")
+        judging.show(verdict, parts)
+    if verdict is not None and not verdict.green:
+        raise typer.Exit(1)
 
 
 @app.command()
-def publish() -> None:
+def publish(
+    force: Annotated[bool, typer.Option("--force", help="Ook als de editie is afgekeurd.")] = False,
+) -> None:
     """Laat lezers alle concepten zien, in een nieuwe editie."""
-    with progress() as report:
-        change = open_parts().editions.publish(who(), report)
+    parts = open_parts()
+    # One lock around both: what was judged is what is published.
+    with progress() as report, parts.lock.held():
+        note = judging.keep_back(parts, force, who())
+        change = parts.editions.publish(who(), report)
     output.change(change, "gepubliceerd")
+    if note is not None and not change.nothing:
+        output.say(note)
 
 
 @app.command()
 def withdraw(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Id's van documenten.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Toon alleen welke antwoorden meegaan.")
+    ] = False,
+    json_: AsJson = False,
 ) -> None:
     """Haal documenten weg; ze worden niet meer geciteerd."""
+    parts = open_parts()
+    if dry_run:
+        with progress() as report:
+            verdict = judging.rehearse_withdrawal(parts, ids, report)
+        judging.show_rehearsal(verdict, json_)
+        return
     with progress() as report:
-        change = open_parts().editions.withdraw(ids, who(), report)
-    output.change(change, "gepubliceerd")
+        change = parts.editions.withdraw(ids, who(), report)
+    if json_:
+        output.as_json(views.change_row(change, change.edition))
+    else:
+        output.change(change, "gepubliceerd")
 
 
 @app.command()

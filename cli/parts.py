@@ -47,17 +47,23 @@ class Parts:
         self.settings = settings
 
     @cached_property
-    def registry(self) -> Registry:
-        """Documents in SQL. Raises BadInputError when the data folder cannot be used."""
+    def data_dir(self) -> Path:
+        """The data folder, made when needed. Raises BadInputError when it cannot be used."""
+        folder = self.settings.data_dir
         try:
-            return Registry(open_database(self.settings.data_dir))
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            folder = self.settings.data_dir
             why = "is een bestand" if folder.is_file() else f"is niet te maken ({error.strerror})"
             raise BadInputError(
                 f"De map voor gegevens {folder} {why}. "
                 "Noem met ROUTEWIJZER_DATA_DIR een map om in te schrijven."
             ) from None
+        return folder
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Documents in SQL."""
+        return Registry(open_database(self.data_dir))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -77,7 +83,7 @@ class Parts:
     @cached_property
     def lock(self) -> WriteLock:
         """Held by who changes the corpus."""
-        return WriteLock(self.settings.data_dir, self.settings.lock_timeout_s)
+        return WriteLock(self.data_dir, self.settings.lock_timeout_s)
 
     @cached_property
     def analyser(self) -> DutchAnalyser:

@@ -18,11 +18,12 @@ def open_database(data_dir: Path) -> Engine:
 
     Raises NotReadyError when the file is damaged, cannot be written, or comes from a newer release.
     """
+    data_dir.mkdir(parents=True, exist_ok=True)
     path = data_dir / "routewijzer.sqlite3"
     try:
         return _open(data_dir, path)
-    except (DatabaseError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error)
+    except DatabaseError as error:
+        reason = str(error.orig)
         raise NotReadyError(
             f"De database {path} is niet te openen: {reason}. "
             "Controleer de rechten en de schijf, of zet een reservekopie terug."
@@ -30,7 +31,6 @@ def open_database(data_dir: Path) -> Engine:
 
 
 def _open(data_dir: Path, path: Path) -> Engine:
-    data_dir.mkdir(parents=True, exist_ok=True)
     # An error that is logged must not tell what was asked: that stands in the parameters.
     engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)

@@ -11,6 +11,7 @@ from eval import wording
 from eval.compare import Change, Comparison
 from eval.evaluation import Evaluation, Group, Result
 from eval.plots import Row, dot_plot, histogram
+from eval.verdict import CHECKS, Verdict
 
 _HEADLINE = ("quality", "answered", "refused", "fact_recall", "cited_right", "ndcg_10")
 _TABLE = (
@@ -55,11 +56,13 @@ def report(
     baseline: Evaluation | None = None,
     comparison: Comparison | None = None,
     failures: tuple[str, ...] = (),
+    verdict: Verdict | None = None,
 ) -> str:
     """The report as HTML, in Dutch.
 
-    ``baseline`` and ``comparison`` go together. Failing questions of the final half are shown
-    only when that half was asked for by name: who sees them starts to tune on them.
+    ``baseline`` and ``comparison`` go together; ``verdict`` is of the publish gate. Failing
+    questions of the final half are shown only when that half was asked for by name: who sees
+    them starts to tune on them.
     """
     environment = Environment(
         loader=PackageLoader("eval"),
@@ -83,6 +86,8 @@ def report(
         moved={d.figure: d for d in comparison.differences} if comparison else {},
         changed=_changed(evaluation, baseline, comparison),
         failures=failures,
+        verdict=verdict,
+        checks=CHECKS,
     )
 
 

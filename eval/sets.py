@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from corpus.errors import BadInputError
@@ -13,6 +13,7 @@ _FOLDER = Path(__file__).parent
 SETS = _FOLDER / "sets"
 BASELINES = _FOLDER / "baselines"
 _FIRST = "starter"
+_FITS = 0.5
 
 
 def find_set(name_or_file: str) -> QuestionSet:
@@ -45,6 +46,19 @@ def default_set(documents: Collection[str]) -> QuestionSet:
             "Bij de documenten van deze editie hoort geen vragenset. Geef er een met --set."
         )
     return chosen
+
+
+def sets_of(data_dir: Path) -> list[QuestionSet]:
+    """The sets of the project, and those of staff: ``DATA_DIR/sets/*.yaml``. A set of staff goes
+    before one of the project with the same name. Raises BadInputError for a broken one."""
+    own = [load_set(path) for path in sorted((data_dir / "sets").glob("*.yaml"))]
+    names = {s.set.name for s in own}
+    return own + [s for s in map(find_set, _names()) if s.set.name not in names]
+
+
+def fitting_sets(sets: Iterable[QuestionSet], documents: Collection[str]) -> list[QuestionSet]:
+    """The sets that ask about these documents: at least half of what they name is there."""
+    return [s for s in sets if _share(s, documents) >= _FITS]
 
 
 def missing_documents(question_set: QuestionSet, documents: Collection[str]) -> list[str]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import BadInputError
@@ -16,6 +16,7 @@ def cited(*documents: str) -> tuple[Cited, ...]:
     )
 
 
+@settings(deadline=None)  # the first draw makes the tables of the bootstrap
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_a_run_laid_beside_itself_shows_nothing(qualities: list[float]) -> None:
     run = evaluation(*(result(str(n), figures={"quality": q}) for n, q in enumerate(qualities)))

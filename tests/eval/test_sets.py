@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadInputError
-from eval.sets import SETS, default_set, find_floors, find_set, missing_documents
+from eval.sets import (
+    SETS,
+    default_set,
+    find_floors,
+    find_set,
+    fitting_sets,
+    missing_documents,
+    sets_of,
+)
 
 STARTER, SEEDS = find_set("starter").set.documents, find_set("seeds").set.documents
 
@@ -45,3 +53,17 @@ def test_missing_documents_and_floors() -> None:
     floors = find_floors("seeds")
     assert floors is not None
     assert floors.floors
+
+
+def test_sets_of_staff_go_before_those_of_the_project(tmp_path: Path) -> None:
+    own = tmp_path / "sets"
+    own.mkdir()
+    text = (
+        "set: {name: starter, language: nl, description: eigen, documents: [a, b]}\nquestions: []\n"
+    )
+    (own / "x.yaml").write_text(text, encoding="utf-8")
+    sets = sets_of(tmp_path)
+    assert [s.set.description for s in sets if s.set.name == "starter"] == ["eigen"]
+    assert {s.set.name for s in sets} >= {"starter", "seeds"}
+    assert [s.set.name for s in fitting_sets(sets, ["a"])] == ["starter"]
+    assert fitting_sets(sets, ["c"]) == []

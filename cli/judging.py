@@ -1,0 +1,178 @@
+"""The publish gate on the command line: judging, showing the verdict, keeping a red one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from cli import output
+from cli.parts import GLOSSARY, Parts
+from cli.rehearsal import rehearsal
+from corpus.errors import NotReadyError
+from corpus.index import Progress
+
+if TYPE_CHECKING:
+    from eval.publish import Judge
+    from eval.verdict import Measured, Reason, Touched, Verdict
+
+_NAMED = 8
+_LISTS = (
+    ("unanswered", "krijgt geen antwoord meer"),
+    ("answered", "krijgt nu antwoord"),
+    ("worse", "slechter"),
+    ("better", "beter"),
+    ("moved", "andere bron"),
+    ("lost", "vindplaats verdwenen"),
+)
+
+# The parts of `eval` are imported inside the functions: other commands must not pay for them.
+
+
+def judge_staged(parts: Parts, report: Progress) -> Verdict | None:
+    """Judge the staged edition; None when nothing is published to compare it with."""
+    from eval.publish import judge_staged as judged
+
+    if parts.ledger.current() is None:
+        return None
+    return judged(_judge(parts), parts.editions, report)
+
+
+def rehearse_withdrawal(parts: Parts, ids: Sequence[str], report: Progress) -> Verdict:
+    """What readers would lose with these documents: they are withdrawn in a copy of the data
+    folder, and nothing else changes. Raises BadInputError when one is not published."""
+    from eval.publish import judge_edition
+
+    published = parts.ledger.current()
+    with rehearsal(parts) as copy:
+        change = copy.editions.withdraw(ids, "proef", report)
+        if published is None:
+            raise NotReadyError("Er is nog niets gepubliceerd om weg te halen.")
+        return judge_edition(
+            _judge(copy), published, change.edition, change, report, on_purpose=ids
+        )
+
+
+def keep_back(parts: Parts, force: bool, who: str) -> str | None:
+    """Stop here, with exit code 1, when what waits was judged red; else a note for who publishes.
+
+    To be called with the write lock held, so that what is judged is what is published.
+    """
+    verdict = _kept_verdict(parts)
+    if verdict is None:
+        return "Niet beoordeeld: bekijk vóór het publiceren `corpus stage` en `corpus diff`."
+    if verdict.green:
+        return None
+    place = parts.settings.data_dir / "reports" / str(verdict.edition) / "report.html"
+    if not force:
+        typer.echo(
+            f"routewijzer: Editie {verdict.edition} is afgekeurd ({len(verdict.reasons)} redenen, "
+            f"verslag: {place}). Toch publiceren: routewijzer corpus publish --force",
+            err=True,
+        )
+        raise typer.Exit(1)
+    parts.ledger.log(who, "force", {"edition": verdict.edition, "reasons": len(verdict.reasons)})
+    return "Afgekeurd, en toch gepubliceerd (--force)."
+
+
+def show(verdict: Verdict | None, parts: Parts) -> None:
+    """The verdict on the staged edition for a person, and where the report lies."""
+    if verdict is None:
+        output.say("Niet beoordeeld: er is nog niets gepubliceerd om mee te vergelijken.")
+        return
+    _show(verdict)
+    if verdict.report is not None:
+        folder = parts.settings.data_dir / "reports" / str(verdict.edition)
+        output.say(f"\nVerslag: {folder / verdict.report}")
+
+
+def show_rehearsal(verdict: Verdict, json_: bool) -> None:
+    """What a withdrawal would do, as said by `rehearse_withdrawal`."""
+    if json_:
+        output.as_json(as_values({"removed": list(verdict.documents.removed)}, verdict))
+        return
+    output.say(f"Zonder {', '.join(verdict.documents.removed)} (er is niets veranderd):")
+    _show(verdict)
+
+
+def _show(verdict: Verdict) -> None:
+    if not verdict.sets:
+        output.say("Geen vragenset past bij deze documenten: er zijn geen antwoorden gemeten.")
+    for measured in verdict.sets:
+        _show_measured(measured)
+    if verdict.green:
+        output.say("\nGroen: er is niets gevonden dat dit tegenhoudt.")
+    else:
+        output.say("\nRood: houd dit nog tegen.")
+        for reason in verdict.reasons:
+            _show_reason(reason)
+
+
+def as_values(change: dict[str, Any], verdict: Verdict | None) -> dict[str, Any]:
+    """The documents that change, and the verdict (null when there is none), for a program."""
+    values = verdict.model_dump(mode="json") | {"green": verdict.green} if verdict else None
+    return {**change, "verdict": values}
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+def _judge(parts: Parts) -> Judge:
+    from eval.kept import code_release
+    from eval.publish import Judge
+    from eval.sets import sets_of
+
+    glossary = (parts.settings.glossary or GLOSSARY).read_text(encoding="utf-8")
+    return Judge(
+        assistant=parts.assistant,
+        embedder=parts.embedder,
+        registry=parts.registry,
+        ledger=parts.ledger,
+        library=parts.library,
+        sets=sets_of(parts.settings.data_dir),
+        data_dir=parts.settings.data_dir,
+        release=code_release([parts.model_id, glossary]),
+    )
+
+
+def _kept_verdict(parts: Parts) -> Verdict | None:
+    """The verdict on the staged edition, when that is what would be published now."""
+    from eval.verdict import read_verdict, report_folder
+
+    number = parts.editions.staged()
+    if number is None:
+        return None
+    members = parts.ledger.members(number)
+    drafts = parts.registry.drafts()
+    gone = set(parts.editions.difference().gave_way)
+    if any(members.get(d) != v for d, v in drafts.items() if d not in gone):
+        return None  # something came in after it was judged
+    verdict = read_verdict(report_folder(parts.settings.data_dir, number))
+    if verdict is None or verdict.published != parts.ledger.current():
+        return None
+    return verdict
+
+
+def _show_measured(measured: Measured) -> None:
+    output.say(
+        f"\nSet {measured.set}, {measured.questions} vragen: {len(measured.worse)} slechter, "
+        f"{len(measured.better)} beter, {len(measured.other)} anders maar even goed."
+    )
+    for field, label in _LISTS:
+        questions: Sequence[Touched] = getattr(measured, field)
+        if questions:
+            output.say(f"  {label} ({len(questions)})")
+            _show_questions(questions)
+
+
+def _show_reason(reason: Reason) -> None:
+    output.prose(reason.text, mark="  - ")
+    _show_questions(reason.questions[:3])
+
+
+def _show_questions(questions: Sequence[Touched]) -> None:
+    for question in questions[:_NAMED]:
+        output.prose(f"{question.question} ({question.id})", mark="      ")
+    if len(questions) > _NAMED:
+        output.say(f"      en nog {len(questions) - _NAMED}")

@@ -1,0 +1,226 @@
+"""The starter pages, published once with the real model, and copies of them to put a fault in."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+import corpus
+from assistant.answer import Assistant
+from assistant.evidence import EvidenceSelector
+from assistant.gate import GateSettings
+from assistant.retrieve import Retriever
+from cli.parts import Parts
+from corpus.dutch import DutchAnalyser
+from corpus.editions import Change, no_progress
+from corpus.embedding import embed_versions
+from corpus.embedding_text import passage_text, vector_key
+from corpus.glossary import Glossary
+from corpus.settings import Settings
+from corpus.types import Embedder, Passage, Sentence, Vectors, Version
+from eval.gold import searched
+from eval.publish import Judge, judge_edition, judge_staged
+from eval.questions import QuestionSet
+from eval.sets import find_set
+from eval.verdict import Verdict
+from ingest.files import collect_sources
+from ingest.reader import read_source
+from ingest.source import PartialMetadata
+
+STARTER = Path(corpus.__file__).parent / "starter"
+SAMPLE = 60
+
+
+class RememberingEmbedder:
+    """The real model; what it embedded once, it knows."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self.model_id = inner.model_id
+        self.dimension = inner.dimension
+        self._known: dict[tuple[bool, str], Vectors] = {}
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts, True, self._inner.embed_queries)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(texts, False, self._inner.embed_passages)
+
+    def _embed(
+        self, texts: Sequence[str], asked: bool, embed: Callable[[Sequence[str]], Vectors]
+    ) -> Vectors:
+        missing = [t for t in dict.fromkeys(texts) if (asked, t) not in self._known]
+        if missing:
+            self._known.update(zip(((asked, t) for t in missing), embed(missing), strict=True))
+        return np.stack([self._known[asked, t] for t in texts])
+
+
+class Laboratory:
+    """A corpus of its own with the starter pages as edition 1, to change and to judge."""
+
+    def __init__(self, data_dir: Path, embedder: RememberingEmbedder, everything: bool) -> None:
+        self.data_dir = data_dir
+        self.embedder = embedder
+        self.parts = Parts(Settings(data_dir=data_dir))
+        self.parts.embedder = embedder
+        self.set = find_set("starter") if everything else sample(find_set("starter"))
+
+    def close(self) -> None:
+        self.parts.registry.engine.dispose()
+
+    def copy(self, data_dir: Path, everything: bool) -> Laboratory:
+        """The same in another folder, with what was measured of edition 1."""
+        shutil.copytree(self.data_dir, data_dir)
+        return Laboratory(data_dir, self.embedder, everything)
+
+    def assistant(
+        self,
+        analyser: DutchAnalyser | None = None,
+        glossary: Glossary | None = None,
+        gate: GateSettings | None = None,
+        retriever: type[Retriever] = Retriever,
+    ) -> Assistant:
+        """The assistant, with another part in the place of one of its own."""
+        parts, analyser = self.parts, analyser or self.parts.analyser
+        glossary = glossary or parts.glossary
+        return Assistant(
+            retriever=retriever(parts.library, self.embedder, analyser, glossary),
+            selector=EvidenceSelector(parts.registry, analyser, glossary, parts.model_id),
+            registry=parts.registry,
+            analyser=analyser,
+            max_question_chars=2000,
+            gate=gate,
+        )
+
+    def judge(self) -> Judge:
+        parts = self.parts
+        return Judge(
+            assistant=parts.assistant,
+            embedder=self.embedder,
+            registry=parts.registry,
+            ledger=parts.ledger,
+            library=parts.library,
+            sets=[self.set],
+            data_dir=self.data_dir,
+            release="test",
+        )
+
+    def ingest(self, *paths: Path) -> None:
+        settings = self.parts.settings
+        sources = collect_sources(list(paths), PartialMetadata(), settings)
+        self.parts.pipeline.ingest(sources, no_progress)
+
+    def put(self, *versions: Version) -> None:
+        """Versions as a reader with a fault might make them, as drafts."""
+        embed_versions(versions, self.parts.registry, self.embedder, no_progress)
+        for version in versions:
+            self.parts.registry.store_draft(version)
+
+    def version(self, document_id: str) -> Version:
+        return self.parts.registry.version(self.parts.library.version_id(document_id))
+
+    def staged(self) -> Verdict:
+        """Stage the drafts and judge."""
+        assert not self.parts.editions.stage("test", no_progress).nothing
+        return judge_staged(self.judge(), self.parts.editions, no_progress)
+
+    def against_the_first(self, change: Change, on_purpose: Sequence[str] = ()) -> Verdict:
+        """Judge an edition that was published after the first."""
+        judge = self.judge()
+        return judge_edition(judge, 1, change.edition, change, no_progress, on_purpose)
+
+
+def sample(question_set: QuestionSet) -> QuestionSet:
+    """A fixed sample of the questions: enough for what is sharp, not for what is an average."""
+    chosen = random.Random(7).sample(question_set.questions, SAMPLE)
+    header = question_set.set.model_copy(update={"name": "starter-steekproef"})
+    return QuestionSet(set=header, questions=tuple(chosen))
+
+
+def doctored(folder: Path, name: str, change: Callable[[str], str]) -> Path:
+    """A starter page in ``folder`` with its text changed; the change must change something."""
+    before = (STARTER / name).read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(after, encoding="utf-8")
+    return folder / name
+
+
+def renamed(version: Version, mark: str, passages: Sequence[Passage] = ()) -> Version:
+    """The version under a new id, with these passages (or its own) in it."""
+    new = f"{mark}{version.id}"[:16]
+    kept = passages or version.passages
+    return replace(
+        version,
+        id=new,
+        fingerprint=f"{mark}{version.fingerprint}"[:64],
+        passages=tuple(_with_id(p, f"{new}:{n}", new, n) for n, p in enumerate(kept)),
+    )
+
+
+def cut_at_random(version: Version, seed: int) -> Version:
+    """The version in passages of random length, a sentence each, wherever a cut may fall."""
+    rng = random.Random(seed)
+    first = version.passages[0]
+    passages, start = [], 0
+    while start < len(version.text):
+        end = min(len(version.text), start + rng.randint(60, 320))
+        text = version.text[start:end]
+        sentence = Sentence("", start, end, text, "sentence", None)
+        cut = replace(first, start=start, end=end, text=text, kind="text", lead="")
+        passages.append(replace(cut, sentences=(sentence,)))
+        start = end
+    return renamed(version, f"cut{seed}", passages)
+
+
+def shifted(version: Version, text_too: bool) -> Version:
+    """The version with every span one place on; its texts as they were, or those of the spans."""
+
+    def moved(part: Passage | Sentence) -> dict[str, object]:
+        end = min(len(version.text), part.end + 1)
+        text = version.text[part.start + 1 : end] if text_too else part.text
+        return {"start": part.start + 1, "end": end, "text": text}
+
+    passages = [
+        replace(
+            p,
+            **moved(p),  # type: ignore[arg-type]
+            sentences=tuple(replace(s, **moved(s)) for s in p.sentences),  # type: ignore[arg-type]
+        )
+        for p in version.passages
+    ]
+    return renamed(version, f"shift{int(text_too)}", passages)
+
+
+def give_stale_vectors(lab: Laboratory, page: Path) -> None:
+    """Put the vectors of a document's passages of today under the texts that ``page`` brings."""
+    registry = lab.parts.registry
+    (source,) = collect_sources([page], PartialMetadata(), lab.parts.settings)
+    new = read_source(source, lab.parts.settings)
+    ids, vectors = registry.version_vectors(
+        "passages", lab.parts.model_id, lab.version(new.document_id).id
+    )
+    of_today = dict(zip((i.rsplit(":", 1)[1] for i in ids), vectors, strict=True))
+    for passage in searched(new):
+        key = vector_key(passage_text(new, passage))
+        if registry.missing_vectors(lab.parts.model_id, [key]):
+            stale = of_today[str(passage.ordinal)][None, :]
+            registry.put_vectors(lab.parts.model_id, [key], stale)
+
+
+def swap_sections(text: str) -> str:
+    """A page with its first two sections in the other order."""
+    head, first, second, *rest = re.split(r"(?m)^(?=## )", text)
+    return "".join((head, second, first, *rest))
+
+
+def _with_id(passage: Passage, key: str, version_id: str, ordinal: int) -> Passage:
+    sentences = tuple(replace(s, id=f"{key}:{n}") for n, s in enumerate(passage.sentences))
+    return replace(passage, id=key, version_id=version_id, ordinal=ordinal, sentences=sentences)
