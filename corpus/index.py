@@ -27,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 """Called with (step in Dutch, done, total)."""
 
 _MAX_DROPPED = 0.3  # of the base's versions; beyond it a new index is smaller and as fast
+_WRITTEN_ANEW = 1_000
+"""Versions up to which writing the word index anew takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,33 @@ class IndexBuilder:
             base.version_ids
         ):
             base = None
-        if base is not None:
-            shutil.copytree(base.folder / "lexical", building / "lexical")
-            copy_vectors(base.folder / "chroma", building / "chroma")
         known = base.version_ids if base is not None else frozenset()
         drop, add = sorted(known - wanted), sorted(wanted - known)
-        write_lexical(building / "lexical", drop, self._lexical_rows(add, progress))
+        if base is not None:
+            copy_vectors(base.folder / "chroma", building / "chroma")
+        self._write_lexical(building, wanted, base, progress)
         for unit in UNITS:
             write_vectors(building / "chroma", unit, drop, self._vector_rows(unit, add))
         _sync(building)
         building.rename(folder)
         _sync_folder(folder.parent)
+
+    def _write_lexical(
+        self, building: Path, wanted: frozenset[str], base: Base | None, progress: Progress
+    ) -> None:
+        """The word index: grown from the base's, or written anew after a drop.
+
+        Tantivy counts dropped passages in its scores until it merges them away, which would make
+        the same question score otherwise after a change that has nothing to do with it.
+        """
+        dropped = base is not None and not base.version_ids <= wanted
+        if base is None or (dropped and len(wanted) <= _WRITTEN_ANEW):
+            rows = self._lexical_rows(sorted(wanted), progress)
+            write_lexical(building / "lexical", (), rows)
+            return
+        shutil.copytree(base.folder / "lexical", building / "lexical")
+        rows = self._lexical_rows(sorted(wanted - base.version_ids), progress)
+        write_lexical(building / "lexical", sorted(base.version_ids - wanted), rows)
 
     def _lexical_rows(
         self, version_ids: Sequence[str], progress: Progress

@@ -93,3 +93,18 @@ def _data_files(folder: Path) -> dict[str, bytes]:
     """Every file but Chroma's database, in which it notes who opened it."""
     files = [f for f in folder.rglob("*") if f.is_file() and f.name != "chroma.sqlite3"]
     return {str(f.relative_to(folder)): f.read_bytes() for f in files}
+
+
+def test_what_is_dropped_leaves_the_scores_of_the_others_as_in_a_fresh_index(
+    builder: IndexBuilder, tmp_path: Path, analyser: DutchAnalyser
+) -> None:
+    base, wanted = tmp_path / "base", IDS[1:]
+    builder.build(base, IDS, None, no_progress)
+    builder.build(tmp_path / "grown", wanted, Base(base, frozenset(IDS)), no_progress)
+    builder.build(tmp_path / "fresh", wanted, None, no_progress)
+    terms = {analyser.stem("deel"): 1.0, analyser.stem("zin"): 1.0}
+    grown, fresh = (
+        EditionIndex(n, tmp_path / name).lexical.search(terms, 100)
+        for n, name in ((1, "grown"), (2, "fresh"))
+    )
+    assert grown == pytest.approx(fresh)
