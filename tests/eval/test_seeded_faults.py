@@ -28,10 +28,11 @@ from corpus.model_setup import ensure_model
 from corpus.settings import Settings
 from corpus.types import Query, Version
 from eval.compare import compare
-from eval.evaluation import Evaluation, compact
+from eval.evaluation import Evaluation, compact, read_evaluation
 from eval.gate import failures
 from eval.publish import Judge, judge_staged
 from eval.runner import evaluate
+from eval.sets import BASELINES, find_floors
 from eval.shelf import EditionShelf
 from eval.verdict import Verdict
 from tests.builders import SmallCorpus, make_version
@@ -95,6 +96,14 @@ def baseline(home: Laboratory, tmp_path_factory: pytest.TempPathFactory) -> Eval
     measured = compact(measure(lab, lab.assistant()))
     lab.close()
     return measured
+
+
+def test_the_starter_pages_pass_the_gate(baseline: Evaluation) -> None:
+    """What `eval run --set starter --gate` does: against the floors and the kept measurement."""
+    floors = find_floors("starter")
+    kept = read_evaluation(BASELINES / "starter.json")
+    assert floors is not None
+    assert failures(baseline, floors, compare(kept, baseline)) == []
 
 
 def measure(lab: Laboratory, assistant: Assistant) -> Evaluation:
