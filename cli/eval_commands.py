@@ -15,9 +15,11 @@ from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.errors import BadInputError, NotReadyError
 from corpus.index import Progress
+from corpus.settings import Settings
 from corpus.types import Hit
 
 if TYPE_CHECKING:
+    from assistant.chat_model import Ask
     from eval.beir import Collection as BeirCollection
     from eval.compare import Comparison
     from eval.evaluation import Evaluation
@@ -56,14 +58,19 @@ def run(
         Path | None,
         typer.Option(metavar="BESTAND", help="Bewaar de cijfers, zonder teksten, voor later."),
     ] = None,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Laat ook een taalmodel oordelen; alleen een advies.")
+    ] = False,
     json_: AsJson = False,
 ) -> None:
     """Stel de vragen van een set en meet de antwoorden."""
+    from assistant.chat_model import open_chat_model
     from cli import eval_output
     from eval.compare import compare
     from eval.gate import failures
 
     parts = open_parts()
+    ask = open_chat_model(parts.settings) if judge else None
     number, documents = _edition(parts, edition)
     question_set = _set(set_, documents)
     before, floors = _yardsticks(question_set.set.name, baseline, gate)
@@ -79,6 +86,8 @@ def run(
     else:
         eval_output.show(evaluation, comparison, stopped if gate else None)
         output.say(f"\nVerslag: {folder / 'report.html'}")
+    if ask is not None:
+        _judge(evaluation, parts.settings, ask, folder)
     if stopped:
         raise typer.Exit(1)
 
@@ -276,3 +285,20 @@ def _check_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInputError(f"In {folder} kan niets worden bewaard ({error.strerror}).") from None
+
+
+def _judge(evaluation: Evaluation, settings: Settings, ask: Ask, folder: Path) -> None:
+    """Let the language model judge the statements, and keep what it says beside the report."""
+    from eval.judge import judge
+
+    with progress() as report:
+        judgement = judge(evaluation, str(settings.llm_model), ask, report)
+    (folder / "judge.json").write_text(judgement.model_dump_json(indent=2), encoding="utf-8")
+    faithful = judgement.faithful
+    share = "geen leesbaar oordeel" if faithful is None else f"{faithful:.0%} gesteund"
+    # On standard error: with --json the figures stand alone on standard output.
+    print(
+        f"Oordeel van {judgement.model} over {len(judgement.statements)} uitspraken: {share} "
+        "(een advies, het telt niet mee in de poort)",
+        file=sys.stderr,
+    )

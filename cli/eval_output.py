@@ -56,6 +56,8 @@ def show(
         f"{wording.number('latency_ms', summary.latency_p95.value)} ms "
         f"({wording.interval('latency_ms', summary.latency_p95)})"
     )
+    if evaluation.engines == ("extractive",):
+        output.say("Kosten per vraag: geen; er is geen taalmodel of betaalde dienst gebruikt.")
     if comparison is not None:
         _show_changes(comparison)
     if stopped is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,6 +26,12 @@ class Settings(BaseSettings):
 
     glossary: Path | None = None
     """A glossary file in the place of the one that comes along (corpus/glossary.toml)."""
+
+    llm_model: str | None = None
+    """A language model for LangChain, such as ``openai:NAME``; without one none is ever used."""
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_timeout_s: float = Field(default=30.0, gt=0)
 
     max_file_mb: int = Field(default=50, gt=0)
     max_text_mb: int = Field(default=5, gt=0)

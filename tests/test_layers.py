@@ -26,6 +26,7 @@ SQL = frozenset(
 )
 MODEL = frozenset({"corpus/embedder.py", "corpus/model_setup.py"})
 OWNERS = {
+    "langchain": frozenset({"assistant/chat_model.py"}),
     # The bench builds the pipeline of the tutorials beside ours, with Chroma as they use it.
     "chromadb": frozenset({"corpus/vectors.py", "eval/bench/tutorial.py"}),
     "tantivy": frozenset({"corpus/lexical.py"}),
