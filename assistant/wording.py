@@ -11,7 +11,6 @@ from corpus.types import AnswerType, Language
 class Wording:
     """One language's own words; ``{...}`` is filled in."""
 
-    partial: str
     not_found: str
     not_found_missing: str
     out_of_scope: str
@@ -22,7 +21,6 @@ class Wording:
 
 
 _DUTCH = Wording(
-    partial="De documenten zeggen niets over: {parts}.",
     not_found="Hierover staat niets in de documenten.",
     not_found_missing="De documenten noemen hierbij {what}.",
     out_of_scope=(
@@ -43,7 +41,6 @@ _DUTCH = Wording(
     suggestions=("Wat is de Mkb-route in het hbo?", "Hoe richt ik een leerwerkplek in?"),
 )
 _ENGLISH = Wording(
-    partial="The documents say nothing about: {parts}.",
     not_found="The documents say nothing about this.",
     not_found_missing="The documents do not give {what} for this.",
     out_of_scope="I can only answer questions about the Mkb-route in het hbo.",
