@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.characters import tidy_characters
+from ingest.characters import one_line, tidy_characters
 from ingest.load import Loaded
+from ingest.pages import Word
 
 _PDF_BULLET = re.compile(r"^[ \t]*n\t+(?=\S)", re.MULTILINE)
 _PAGE_NUMBER = re.compile(
@@ -23,8 +25,14 @@ _FURNITURE = re.compile(
 
 
 def clean(loaded: Loaded) -> Loaded:
-    """``loaded`` with tidy characters, real bullets and without the furniture of pages."""
-    return replace(loaded, text=clean_text(loaded.text, loaded.form == "html"))
+    """``loaded`` with tidy characters, real bullets and without the furniture of pages.
+
+    What is furniture on the pages of a PDF shows by where it stands: see ``ingest.pdf``.
+    """
+    read = loaded.read
+    pages = (replace(p, text=clean_text(p.text, loaded.form == "html")) for p in read.pages)
+    pdf = (replace(page, words=_tidy_words(page.words)) for page in read.pdf)
+    return replace(loaded, read=replace(read, pages=tuple(pages), pdf=tuple(pdf)))
 
 
 def clean_text(text: str, markup: bool = False) -> str:
@@ -33,6 +41,11 @@ def clean_text(text: str, markup: bool = False) -> str:
     if markup:
         return text
     return _without_furniture(_real_bullets(text))
+
+
+def _tidy_words(words: Sequence[Word]) -> tuple[Word, ...]:
+    tidied = ((word, one_line(word.text)) for word in words)
+    return tuple(replace(word, text=text) for word, text in tidied if text)
 
 
 def is_furniture(line: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import PurePath
 
 from corpus.errors import BadInputError
 from corpus.types import Metadata, Passage, Sentence, Version
+from ingest.blocks import PageMarks
 from ingest.fields import AUDIENCES, check_validity, document_id
 from ingest.layout import Layout
 from ingest.load import Loaded
@@ -36,10 +39,10 @@ def describe(
         raise BadInputError(
             f"{source.name}: van de titel '{metadata.title}' is geen id te maken. Geef een id op."
         )
-    hashed = repr((own_id, metadata, layout.text, release))
+    hashed = repr((own_id, metadata, layout.text, layout.pages, release))
     version_id = hashlib.sha256(hashed.encode("utf-8")).hexdigest()[:16]
     passages = tuple(
-        _passage(draft, ordinal, version_id, layout.text) for ordinal, draft in enumerate(drafts)
+        _passage(draft, ordinal, version_id, layout) for ordinal, draft in enumerate(drafts)
     )
     return Version(
         id=version_id,
@@ -48,9 +51,9 @@ def describe(
         metadata=metadata,
         source_name=source.name,
         text=layout.text,
-        page_starts=(),
+        page_starts=layout.pages,
         passages=passages,
-        warnings=(*loaded.warnings, *_warnings(layout.text, passages)),
+        warnings=(*loaded.read.warnings, *_warnings(layout.text, passages)),
     )
 
 
@@ -77,7 +80,14 @@ def final_metadata(source: Source, front: PartialMetadata, title: str | None) ->
     return metadata
 
 
-def _passage(draft: Draft, ordinal: int, version_id: str, text: str) -> Passage:
+def page_of(offset: int, pages: PageMarks) -> int | None:
+    """The page on which the character at ``offset`` of the canonical text stands."""
+    at = bisect_right(pages, offset, key=itemgetter(0))
+    return pages[at - 1][1] if at else None
+
+
+def _passage(draft: Draft, ordinal: int, version_id: str, layout: Layout) -> Passage:
+    text = layout.text
     passage_id = f"{version_id}:{ordinal}"
     sentences = tuple(
         Sentence(
@@ -86,7 +96,7 @@ def _passage(draft: Draft, ordinal: int, version_id: str, text: str) -> Passage:
             end=said.end,
             text=text[said.start : said.end],
             kind=said.kind,
-            page=None,
+            page=page_of(said.start, layout.pages),
             lead=said.lead,
         )
         for number, said in enumerate(draft.sentences)
@@ -100,7 +110,7 @@ def _passage(draft: Draft, ordinal: int, version_id: str, text: str) -> Passage:
         text=text[draft.start : draft.end],
         kind=draft.kind,
         section=draft.section,
-        page=None,
+        page=page_of(draft.start, layout.pages),
         sentences=sentences,
         lead=text[draft.lead[0] : draft.lead[1]] if draft.lead else "",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.types import SentenceKind
-from ingest.blocks import Block
+from ingest.blocks import Block, PageMarks
 from ingest.sentences import sentence_spans
 
 Span = tuple[int, int]
@@ -58,10 +58,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The canonical text and its units in order."""
+    """The canonical text, its units in order and where each page starts in it."""
 
     text: str
     units: tuple[Unit, ...]
+    pages: PageMarks = ()
 
 
 def lay_out(blocks: Sequence[Block]) -> Layout:
@@ -78,7 +79,19 @@ def lay_out(blocks: Sequence[Block]) -> Layout:
         spans.append((length, length + len(block.text)))
         length += len(block.text)
     text = "".join(pieces)
-    return Layout(text, tuple(_Units(blocks, spans, text).all()))
+    return Layout(text, tuple(_Units(blocks, spans, text).all()), _page_marks(blocks, spans))
+
+
+def _page_marks(blocks: Sequence[Block], spans: Sequence[Span]) -> PageMarks:
+    """Where each page starts in the canonical text; a list mark is on the page of its item."""
+    marks: list[tuple[int, int]] = []
+    for block, (start, _) in zip(blocks, spans, strict=True):
+        for offset, page in block.pages:
+            if marks and marks[-1][1] == page:
+                continue
+            before = len(block.mark) + 1 if block.mark and not offset else 0
+            marks.append((start + offset - before, page))
+    return tuple(marks)
 
 
 def _gap(before: Block, block: Block) -> str:
@@ -129,7 +142,8 @@ class _Units:
         """A paragraph, quotation, caption or note: a unit for each sentence, the last of which
         may introduce what follows."""
         block = self._blocks[index]
-        self._leads = []
+        if block.kind != "note":  # a list goes on behind a note at the foot of the page
+            self._leads = []
         spans = self._sentences(index)
         leads_on = self._introduces(index)
         if leads_on and self._blocks[index + 1].kind != "quote":

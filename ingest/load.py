@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Literal
 
 from corpus.errors import BadInputError
 from corpus.settings import Settings
 from ingest.frontmatter_block import split_front_matter
+from ingest.pages import Page, Read
 from ingest.source import PartialMetadata, Source
 
-Form = Literal["markdown", "html", "plain"]
+Form = Literal["markdown", "html", "plain", "pdf"]
 
 _MAGIC = (
     (b"%PDF", "een PDF"),
@@ -45,13 +46,18 @@ _OTHER_MARKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The text of a document as it came, and what was found above and about it."""
+    """A document as it came: what was read, in what form, and what it says of itself."""
 
     form: Form
-    text: str
-    front: PartialMetadata
-    front_id: str | None
-    warnings: tuple[str, ...]
+    """How the text of the pages is written; a PDF has words on pages instead."""
+    read: Read
+    front: PartialMetadata = field(default_factory=PartialMetadata)
+    front_id: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of all pages."""
+        return "\n\n".join(page.text for page in self.read.pages)
 
 
 def load(source: Source, settings: Settings) -> Loaded:
@@ -73,9 +79,10 @@ def load(source: Source, settings: Settings) -> Loaded:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     form = _form(source, text)
     if form == "html":
-        return Loaded(form, text, PartialMetadata(), None, warnings)
+        return Loaded(form, Read(pages=(Page(None, text),), warnings=warnings))
     front, front_id, body = split_front_matter(text, source.name)
-    return Loaded("markdown" if body is not text else form, body, front, front_id, warnings)
+    read = Read(pages=(Page(None, body),), warnings=warnings)
+    return Loaded("markdown" if body is not text else form, read, front, front_id)
 
 
 def _refuse_binary(source: Source) -> None:

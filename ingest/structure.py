@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.blocks import Block
+from ingest.blocks import Block, from_page, join
 from ingest.clean import is_furniture
 from ingest.headings import set_levels, set_title
 from ingest.html import html_blocks, html_title
 from ingest.hyphens import Joiner, words_of
 from ingest.load import Loaded
 from ingest.markdown import markdown_blocks
+from ingest.notes import place_notes
+from ingest.pages import PdfPage
+from ingest.pdf.blocks import pdf_blocks
 from ingest.plain import plain_blocks
 from ingest.quotes import closes_quotation, is_quotation, opens_quotation
 
@@ -48,7 +51,7 @@ def structure(cleaned: Loaded, title: str | None) -> Structured:
         _mend_interrupted_lists,
         lambda blocks: set_title(blocks, own_title),
         set_levels,
-        _move_notes,
+        place_notes,
     )
     for step in steps:
         blocks = step(blocks)
@@ -57,16 +60,29 @@ def structure(cleaned: Loaded, title: str | None) -> Structured:
 
 def _read(cleaned: Loaded) -> list[Block]:
     if cleaned.form == "html":
-        return html_blocks(cleaned.text)
+        return [
+            replace(block, pages=from_page(page.number))
+            for page in cleaned.read.pages
+            for block in html_blocks(page.text)
+        ]
+    if cleaned.form == "pdf":
+        return pdf_blocks(cleaned.read, Joiner(words_of(_running_text(cleaned.read.pdf))))
     joiner = Joiner(words_of(cleaned.text))
     if cleaned.form == "markdown":
         return markdown_blocks(cleaned.text, joiner)
     return plain_blocks(cleaned.text, joiner)
 
 
+def _running_text(pages: Sequence[PdfPage]) -> str:
+    """The words of the pages, with a line break where a hyphen may be that of a broken word."""
+    texts = (word.text for page in pages for word in page.words)
+    return " ".join(f"{text}\n" if text.endswith("-") else text for text in texts)
+
+
 def _own_title(cleaned: Loaded, blocks: Sequence[Block]) -> str | None:
-    page_title = html_title(cleaned.text) if cleaned.form == "html" else None
-    return page_title or next((block.text for block in blocks if block.kind == "heading"), None)
+    page_title = html_title(cleaned.read.pages[0].text) if cleaned.form == "html" else None
+    first_heading = next((block.text for block in blocks if block.kind == "heading"), None)
+    return cleaned.read.title or page_title or first_heading
 
 
 def _name_captions(blocks: list[Block]) -> list[Block]:
@@ -108,8 +124,7 @@ def _join_broken_paragraphs(blocks: list[Block]) -> list[Block]:
     target = -1  # the last block that is no footnote
     for block in blocks:
         if target >= 0 and _goes_on(joined[target], block):
-            text = f"{joined[target].text} {block.text}"
-            joined[target] = replace(joined[target], text=text)
+            joined[target] = join(joined[target], block)
             continue
         if block.kind != "note":
             target = len(joined)
@@ -141,7 +156,7 @@ def _gather_labelled_items(blocks: list[Block]) -> list[Block]:
         if is_label:
             gathered.append(replace(block, kind="item", level=1))
         elif after_label and block.kind == "paragraph" and len(block.text) < _MAX_EXPLANATION:
-            gathered[-1] = replace(gathered[-1], text=f"{gathered[-1].text} {block.text}")
+            gathered[-1] = join(gathered[-1], block)
         else:
             gathered.append(block)
         after_label = is_label
@@ -166,18 +181,3 @@ def _mend_interrupted_lists(blocks: list[Block]) -> list[Block]:
         if announced or follows:
             mended[index] = replace(block, level=max(1, before.level))
     return mended
-
-
-def _move_notes(blocks: list[Block]) -> list[Block]:
-    """Footnotes to the end of their section, so that they part nothing that belongs together."""
-    moved: list[Block] = []
-    waiting: list[Block] = []
-    for block in blocks:
-        if block.kind == "note":
-            waiting.append(replace(block, reference=True))
-            continue
-        if block.kind == "heading":
-            moved += waiting
-            waiting = []
-        moved.append(block)
-    return moved + waiting

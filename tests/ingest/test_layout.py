@@ -81,3 +81,25 @@ def test_sections_follow_the_headings_without_the_title() -> None:
     layout = lay_out(blocks)
     sections = [unit.section for unit in layout.units if unit.kind == "text"]
     assert sections == [("A", "A1"), ("B",)]
+
+
+def test_pages_start_where_their_text_starts_with_the_mark_of_an_item() -> None:
+    layout = lay_out(
+        [
+            Block("paragraph", "Een zin over twee bladen.", pages=((0, 3), (13, 4))),
+            Block("item", "punt", 1, "-", pages=((0, 4),)),
+            Block("item", "volgend punt", 1, "-", pages=((0, 5),)),
+        ]
+    )
+    starts = [(layout.text[at : at + 6], page) for at, page in layout.pages]
+    assert starts == [("Een zi", 3), ("twee b", 4), ("- volg", 5)]
+
+
+def test_a_text_without_pages_has_none() -> None:
+    assert lay_out([Block("paragraph", "Een zin.")]).pages == ()
+
+
+def test_a_list_keeps_its_lead_behind_a_note() -> None:
+    blocks = [Block("paragraph", "Dit helpt:"), item("een"), Block("note", "Noot."), item("twee")]
+    leads = {text: lead for _, text, lead in said(lay_out(blocks))}
+    assert leads["een"] == leads["twee"] == "Dit helpt:"

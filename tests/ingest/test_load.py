@@ -51,24 +51,25 @@ def test_too_much_text_is_refused_with_the_limit(settings: Settings) -> None:
 def test_unicode_is_read_without_a_warning(encoding: str, settings: Settings) -> None:
     loaded = load(source("Eén coördinator – ‘ja’".encode(encoding)), settings)
     assert loaded.text == "Eén coördinator – ‘ja’"
-    assert loaded.warnings == ()
+    assert loaded.read.warnings == ()
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_older_encodings_are_read_with_a_warning(encoding: str, settings: Settings) -> None:
     loaded = load(source("Eén coördinator".encode(encoding)), settings)
     assert loaded.text == "Eén coördinator"
-    assert "Windows-1252" in loaded.warnings[0]
+    assert "Windows-1252" in loaded.read.warnings[0]
 
 
 def test_bytes_that_windows_does_not_know_are_latin_1(settings: Settings) -> None:
-    assert "Latin-1" in load(source(b"caf\xe9 \x81 thee, en nog wat meer"), settings).warnings[0]
+    loaded = load(source(b"caf\xe9 \x81 thee, en nog wat meer"), settings)
+    assert "Latin-1" in loaded.read.warnings[0]
 
 
 def test_damaged_utf_8_keeps_its_good_characters(settings: Settings) -> None:
     loaded = load(source("é ë ï ö ü é ë ï".encode() + b"\xff"), settings)
     assert loaded.text.startswith("é ë ï ö ü")
-    assert "beschadigd" in loaded.warnings[0]
+    assert "beschadigd" in loaded.read.warnings[0]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from ingest.blocks import Block
 from ingest.load import Loaded
+from ingest.pages import Page, Read
 from ingest.source import PartialMetadata
 from ingest.structure import structure
 
+TEXT = Read(pages=(Page(None, "# Kop\n\nTekst."),))
+
 
 def blocks(text: str, title: str | None = None) -> tuple[Block, ...]:
-    loaded = Loaded("markdown", text, PartialMetadata(), None, ())
+    loaded = Loaded("markdown", Read(pages=(Page(None, text),)))
     return structure(loaded, title).blocks
 
 
@@ -77,8 +80,8 @@ def test_page_furniture_is_left_out() -> None:
 
 
 def test_the_first_heading_gives_the_title_unless_one_was_given() -> None:
-    loaded = Loaded("markdown", "# Kop\n\nTekst.", PartialMetadata(), None, ())
+    loaded = Loaded("markdown", TEXT)
     assert structure(loaded, None).title == "Kop"
     assert structure(loaded, "Gegeven").title == "Gegeven"
-    front = Loaded("markdown", "# Kop\n\nTekst.", PartialMetadata(title="Voor"), None, ())
+    front = Loaded("markdown", TEXT, PartialMetadata(title="Voor"))
     assert structure(front, None).title == "Voor"

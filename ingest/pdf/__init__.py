@@ -1,0 +1,1 @@
+"""PDF: words where they stand (`document`, `ocr`), and what they make up (the rest)."""
