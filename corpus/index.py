@@ -20,7 +20,7 @@ from corpus.embedding_text import list_hint
 from corpus.errors import NotReadyError
 from corpus.lexical import LexicalIndex, write_lexical
 from corpus.registry import Registry
-from corpus.types import UNITS, Passage, Unit, Vectors, Version
+from corpus.types import UNITS, Passage, Unit, Vectors
 from corpus.vectors import VectorIndex, copy_vectors, write_vectors
 
 Progress = Callable[[str, int, int], None]
@@ -92,19 +92,21 @@ class IndexBuilder:
     def _lexical_rows(
         self, version_ids: Sequence[str], progress: Progress
     ) -> Iterator[tuple[str, str, Sequence[str]]]:
-        for done, version_id in enumerate(version_ids):
-            version = self._registry.version(version_id)
-            for passage in version.passages:
+        titles = {v: m.title for v, (_, m) in self._registry.metadata(version_ids).items()}
+        found = zip(version_ids, self._registry.passages_of(version_ids), strict=True)
+        for done, (version_id, passages) in enumerate(found, start=1):
+            for passage in passages:
                 if passage.kind != "reference":
-                    yield passage.id, version_id, self._analyser.terms(_searched(version, passage))
-            progress("Index maken", done + 1, len(version_ids))
+                    searched = _searched(titles[version_id], passage)
+                    yield passage.id, version_id, self._analyser.terms(searched)
+            progress("Index maken", done, len(version_ids))
 
     def _vector_rows(
         self, unit: Unit, version_ids: Sequence[str]
     ) -> Iterator[tuple[Sequence[str], Sequence[str], Vectors]]:
-        for version_id in version_ids:
+        counts = self._registry.counts(unit, version_ids)
+        for version_id, expected in counts.items():
             ids, vectors = self._registry.version_vectors(unit, self._model_id, version_id)
-            expected = self._registry.count(unit, version_id)
             if len(ids) != expected:
                 raise NotReadyError(
                     f"Van versie {version_id} zijn {len(ids)} van de {expected} vectoren gemaakt "
@@ -130,8 +132,8 @@ class EditionIndex:
         self.lexical = LexicalIndex(folder / "lexical")
 
 
-def _searched(version: Version, passage: Passage) -> str:
-    parts = (version.metadata.title, *passage.section, list_hint(passage), passage.lead)
+def _searched(title: str, passage: Passage) -> str:
+    parts = (title, *passage.section, list_hint(passage), passage.lead)
     return "\n".join((*parts, passage.text))
 
 

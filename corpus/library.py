@@ -76,10 +76,22 @@ class Library:
         drafts = self.registry.drafts()
         withdrawn = self.registry.withdrawn()
         latest = self.registry.latest_versions()
-        return [
-            self._document(d, latest[d], published.get(d), drafts.get(d))
+        shown = {
+            d: published.get(d) or drafts.get(d) or latest[d]
             for d in sorted(latest)
             if d in published or d in drafts or d in withdrawn
+        }
+        counts = self.registry.counts("passages", list(shown.values()))
+        return [
+            Document(
+                id=d,
+                metadata=self._metadata(version_id)[1],
+                version_id=version_id,
+                state="published" if d in published else "draft" if d in drafts else "withdrawn",
+                draft_version_id=drafts.get(d),
+                passages=counts[version_id],
+            )
+            for d, version_id in shown.items()
         ]
 
     def version_id(self, document_id: str) -> str:
@@ -115,17 +127,3 @@ class Library:
 
     def _read_metadata(self, version_id: str) -> tuple[str, Metadata]:
         return self.registry.metadata([version_id])[version_id]
-
-    def _document(
-        self, document_id: str, latest: str, published: str | None, draft: str | None
-    ) -> Document:
-        shown = published or draft or latest
-        _, metadata = self._metadata(shown)
-        return Document(
-            id=document_id,
-            metadata=metadata,
-            version_id=shown,
-            state="published" if published else "draft" if draft else "withdrawn",
-            draft_version_id=draft,
-            passages=self.registry.count("passages", shown),
-        )

@@ -80,16 +80,19 @@ class Registry:
             ).scalar_one()
             self._set_draft(connection, document_id, version_id, now)
 
-    def version_with_fingerprint(self, fingerprint: str) -> tuple[str, str] | None:
-        """(document id, version id) that was read from exactly this source, or None."""
+    def read_before(self, fingerprints: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """(document id, version id) that was read from exactly this source, by fingerprint."""
         v = schema.version.c
+        found: dict[str, tuple[str, str]] = {}
         with self.engine.connect() as connection:
-            row = connection.execute(
-                select(v.document_id, v.id)
-                .where(v.fingerprint == fingerprint)
-                .order_by(v.created_at.desc())
-            ).first()
-        return (row.document_id, row.id) if row else None
+            for part in _chunks(fingerprints):
+                rows = connection.execute(
+                    select(v.fingerprint, v.document_id, v.id)
+                    .where(v.fingerprint.in_(part))
+                    .order_by(v.created_at)
+                )
+                found.update((r.fingerprint, (r.document_id, r.id)) for r in rows)
+        return found
 
     def document_of(self, version_id: str) -> str:
         """Id of the document that a stored version belongs to."""
@@ -152,6 +155,20 @@ class Registry:
             sentences = _sentences_of(connection, passage_ids)
         return {row.id: passage_from(row, sentences.get(row.id, ())) for row in rows}
 
+    def passages_of(self, version_ids: Sequence[str]) -> Iterator[list[Passage]]:
+        """The passages of each version, with their sentences, in the order of ``version_ids``."""
+        p = schema.passage.c
+        with self.engine.connect() as connection:
+            for ids in _chunks(version_ids):
+                of: dict[str, list[Passage]] = {version_id: [] for version_id in ids}
+                rows = connection.execute(
+                    select(schema.passage).where(p.version_id.in_(ids)).order_by(p.ordinal)
+                ).all()
+                sentences = _sentences_of(connection, [row.id for row in rows])
+                for row in rows:
+                    of[row.version_id].append(passage_from(row, sentences.get(row.id, ())))
+                yield from of.values()
+
     # --- drafts and withdrawals ---------------------------------------------------------------
 
     def drafts(self) -> dict[str, str]:
@@ -208,16 +225,19 @@ class Registry:
         ids = [key for key, _ in pairs]
         return ids, np.stack([v for _, v in pairs]) if pairs else np.empty((0, 0), np.float32)
 
-    def count(self, unit: Unit, version_id: str) -> int:
-        """How many passages or sentences of a version are searched."""
+    def counts(self, unit: Unit, version_ids: Sequence[str]) -> dict[str, int]:
+        """How many passages or sentences are searched, by version."""
         table = _TABLES[unit]
+        found = dict.fromkeys(version_ids, 0)
         with self.engine.connect() as connection:
-            return (
-                connection.scalar(
-                    select(func.count()).where(table.c.version_id == version_id, _searched(table))
+            for part in _chunks(version_ids):
+                rows = connection.execute(
+                    select(table.c.version_id, func.count())
+                    .where(table.c.version_id.in_(part), _searched(table))
+                    .group_by(table.c.version_id)
                 )
-                or 0
-            )
+                found.update((version_id, count) for version_id, count in rows)
+        return found
 
     def _vectors(
         self, table: Table, column: Any, values: Sequence[str], model_id: str

@@ -89,7 +89,8 @@ class Pipeline:
                 )
             # Read once: no document comes twice in one run.
             standing = self._standing()
-            kept = [self._keep(k, standing) for k in known]
+            counts = self._registry.counts("passages", [k.version_id for k in known])
+            kept = [self._keep(k, standing, counts[k.version_id]) for k in known]
             return kept + [self._store(source, version, standing) for source, version in versions]
 
     # --- steps -------------------------------------------------------------------------------
@@ -97,8 +98,10 @@ class Pipeline:
     def _sort_out(self, sources: Sequence[Source]) -> tuple[list[_Known], list[Source]]:
         """What was read before, and what must be read."""
         known, fresh = [], []
-        for source in sources:
-            found = self._registry.version_with_fingerprint(fingerprint(source))
+        fingerprints = [fingerprint(source) for source in sources]
+        before = self._registry.read_before(fingerprints)
+        for source, own in zip(sources, fingerprints, strict=True):
+            found = before.get(own)
             if found is None:
                 fresh.append(source)
             else:
@@ -136,7 +139,7 @@ class Pipeline:
             warnings=version.warnings,
         )
 
-    def _keep(self, known: _Known, standing: _Standing) -> Ingested:
+    def _keep(self, known: _Known, standing: _Standing, passages: int) -> Ingested:
         """Leave what is in use as it is; put an earlier version or a withdrawn one back."""
         result: Result = "unchanged"
         if not standing.in_use(known.document_id, known.version_id):
@@ -147,7 +150,7 @@ class Pipeline:
             document_id=known.document_id,
             version_id=known.version_id,
             result=result,
-            passages=self._registry.count("passages", known.version_id),
+            passages=passages,
             warnings=(),
         )
 

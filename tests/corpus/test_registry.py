@@ -125,10 +125,11 @@ def test_a_version_comes_out_as_it_went_in(shared: Registry, version: Version) -
     assert shared.version(version.id) == version
     assert shared.text(version.id) == version.text
     assert shared.metadata([version.id]) == {version.id: (version.document_id, version.metadata)}
+    assert list(shared.passages_of([version.id])) == [list(version.passages)]
     by_id = {passage.id: passage for passage in version.passages}
     assert shared.passages(list(by_id)) == by_id
     assert shared.drafts()[version.document_id] == version.id
-    found = shared.version_with_fingerprint(version.fingerprint)
+    found = shared.read_before([version.fingerprint])[version.fingerprint]
     assert found == (version.document_id, version.id)
 
 
@@ -160,8 +161,7 @@ def test_the_same_version_read_from_another_source_is_known_by_it(
     version = make_version("a", ["Eerste."])
     registry.store_draft(version)
     registry.store_draft(replace(version, fingerprint="anders"))
-    assert registry.version_with_fingerprint("anders") == ("a", version.id)
-    assert registry.version_with_fingerprint("onbekend") is None
+    assert registry.read_before(["anders", "onbekend"]) == {"anders": ("a", version.id)}
 
 
 def test_a_newer_version_takes_the_place_of_the_draft(small_corpus: SmallCorpus) -> None:
@@ -229,10 +229,8 @@ def test_passages_for_reference_are_kept_but_not_searched(small_corpus: SmallCor
     small_corpus.put(version)
     registry = small_corpus.registry
     assert registry.version(version.id).passages[1].kind == "reference"
-    assert (registry.count("passages", version.id), registry.count("sentences", version.id)) == (
-        1,
-        2,
-    )
+    assert registry.counts("passages", [version.id]) == {version.id: 1}
+    assert registry.counts("sentences", [version.id, "none"]) == {version.id: 2, "none": 0}
     assert registry.version_vectors("passages", "woorden-1", version.id)[0] == [
         version.passages[0].id
     ]
