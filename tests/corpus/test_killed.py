@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus.check import find_faults
@@ -17,28 +18,54 @@ from ingest.source import Source
 from tests.builders import SmallCorpus, make_source, open_corpus
 from tests.corpus import worker
 
-KILLS = 10
+KILLS = 20
+"""Of an ingest with publication, and as many of a publication alone."""
 DOCUMENTS = 8
 
 
-def test_a_killed_run_leaves_the_edition_whole_and_the_next_one_ends_it(
+def test_a_killed_ingest_leaves_the_edition_whole_and_the_next_one_ends_it(
     tmp_path: Path, analyser: DutchAnalyser
 ) -> None:
     chance = random.Random(20_22)
-    corpus = open_corpus(tmp_path, analyser)
-    corpus.pipeline.ingest(_sources(0), no_progress)
-    corpus.editions.publish("test")
-    whole_run = _run_until(corpus, _sources(1), None)
+    corpus = _published(tmp_path, analyser)
+    job = worker.ingest_and_publish
+    whole_run = _run_until(corpus, job, None, _sources(1))
     outcomes = []
     for number in range(2, 2 + KILLS):
         before = corpus.members()
-        _run_until(corpus, _sources(number), chance.uniform(0, 0.8 * whole_run))
+        _run_until(corpus, job, chance.uniform(0, 0.8 * whole_run), _sources(number))
         outcomes.append(corpus.members() != before)
         _assert_answers(corpus, before, number)
         corpus.pipeline.ingest(_sources(number), no_progress)
         corpus.editions.publish("test")
         _assert_done(corpus, number)
     assert False in outcomes  # at least one was killed before its edition was out
+
+
+def test_a_killed_publication_leaves_the_edition_whole_and_the_next_one_ends_it(
+    tmp_path: Path, analyser: DutchAnalyser
+) -> None:
+    chance = random.Random(20_23)
+    corpus = _published(tmp_path, analyser)
+    corpus.pipeline.ingest(_sources(1), no_progress)
+    whole_run = _run_until(corpus, worker.publish, None)
+    outcomes = []
+    for number in range(2, 2 + KILLS):
+        before = corpus.members()
+        corpus.pipeline.ingest(_sources(number), no_progress)
+        _run_until(corpus, worker.publish, chance.uniform(0, whole_run))
+        outcomes.append(corpus.members() != before)
+        _assert_answers(corpus, before, number)
+        corpus.editions.publish("test")
+        _assert_done(corpus, number)
+    assert False in outcomes
+
+
+def _published(tmp_path: Path, analyser: DutchAnalyser) -> SmallCorpus:
+    corpus = open_corpus(tmp_path, analyser)
+    corpus.pipeline.ingest(_sources(0), no_progress)
+    corpus.editions.publish("test")
+    return corpus
 
 
 def _sources(number: int) -> list[Source]:
@@ -57,10 +84,12 @@ def _sources(number: int) -> list[Source]:
     ]
 
 
-def _run_until(corpus: SmallCorpus, sources: list[Source], seconds: float | None) -> float:
-    """Run a whole ingest with publication in a process; kill it after ``seconds``."""
+def _run_until(
+    corpus: SmallCorpus, job: Callable[..., None], seconds: float | None, *given: object
+) -> float:
+    """Run a whole job in a process; kill it after ``seconds``. How long it ran."""
     here, there = multiprocessing.Pipe()
-    process = worker.start(worker.ingest_and_publish, corpus.data_dir, sources, there)
+    process = worker.start(job, corpus.data_dir, *given, there)
     assert here.poll(30)
     began = time.monotonic()
     process.join(seconds)
