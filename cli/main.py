@@ -15,20 +15,19 @@ from cli import (
     eval_commands,
     gap_commands,
     given,
+    intake,
     output,
     quality_command,
+    refresh_command,
     wording,
 )
-from cli.parts import Parts, open_parts
+from cli.parts import open_parts
 from cli.progress import progress
-from corpus.errors import BadInputError, BusyError, RoutewijzerError
+from corpus.errors import BusyError, RoutewijzerError
 from corpus.model_setup import ensure_model
 from corpus.types import Audience
-from ingest.fields import Fields
 from ingest.files import collect_sources
-from ingest.manifest import read_manifest
-from ingest.pipeline import Ingested
-from ingest.source import PartialMetadata, Source
+from ingest.source import PartialMetadata
 
 app = typer.Typer(
     help="Antwoorden over de Mkb-route in het hbo, elke zin herleidbaar tot de documenten.",
@@ -40,6 +39,7 @@ app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(gap_commands.app, name="gaps")
 eval_commands.app.command("quality")(quality_command.quality)
+corpus_commands.app.command("refresh")(refresh_command.refresh)
 
 STARTER = Path(__file__).parent.parent / "corpus" / "starter"
 
@@ -74,15 +74,19 @@ def serve(
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Bestanden of mappen.")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Bestanden, mappen of ZIPs.")] = None,
     manifest: Annotated[Path | None, typer.Option(help="TOML met een lijst documenten.")] = None,
     document_id: Annotated[str | None, typer.Option("--id", help="Vast id.")] = None,
     title: Annotated[str | None, typer.Option(help="Titel.")] = None,
     kind: Annotated[str | None, typer.Option(help="Soort, zoals handreiking.")] = None,
     audience: Annotated[str | None, typer.Option(help="bedrijf,hogeschool,beleid.")] = None,
-    url: Annotated[str | None, typer.Option(help="Waar het vandaan komt.")] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="Waar het vandaan komt; zonder bestanden: haal deze pagina op."),
+    ] = None,
     published: Annotated[str | None, typer.Option(help="2021, 2021-07 of 2021-07-21.")] = None,
     valid_until: Annotated[str | None, typer.Option(help="Laatste dag, 2026-12-31.")] = None,
+    replaced_by: Annotated[str | None, typer.Option(help="Id van de opvolger.")] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Meteen publiceren.")] = False,
 ) -> None:
     """Lees documenten in als concept, of publiceer ze meteen."""
@@ -94,15 +98,19 @@ def ingest(
         url=url,
         published=published,
         valid_until=valid_until,
+        replaced_by=replaced_by,
     )
     parts = open_parts()
-    sources = _sources(parts, paths or [], manifest, fields)
     with progress() as report:
-        items = parts.pipeline.ingest(sources, report)
-        _log(parts, items)
+        taken = intake.gather(parts, paths or [], manifest, fields, report)
+        items = parts.pipeline.ingest(taken.sources, report)
+        intake.keep_origins(parts, taken, items)
+        intake.log(parts, items)
         change = parts.editions.publish(given.who(), report) if publish else None
     output.ingested(items)
-    if change is not None and not change.nothing:
+    for note in taken.notes:
+        output.say(f"let op: {note}")
+    if change is not None and (change.stays_out or not change.nothing):
         output.change(change, "gepubliceerd")
     elif parts.registry.drafts():
         output.say("Klaargezet als concept. Publiceren: routewijzer corpus publish")
@@ -169,27 +177,3 @@ def _run() -> int:
 def _fail(line: str, code: int) -> int:
     print(f"routewijzer: {' '.join(line.split())}", file=sys.stderr)
     return code
-
-
-def _sources(
-    parts: Parts, paths: list[Path], manifest: Path | None, fields: Fields
-) -> list[Source]:
-    if manifest is not None and paths:
-        raise BadInputError("Geef bestanden óf een --manifest, niet allebei.")
-    if manifest is not None:
-        if fields != Fields():
-            raise BadInputError(
-                "Bij --manifest horen titel, soort en andere gegevens in het manifest zelf."
-            )
-        return read_manifest(manifest, parts.settings)
-    if not paths:
-        raise BadInputError("Noem een bestand of map, of geef een --manifest.")
-    return collect_sources(paths, fields.metadata(), parts.settings, fields.id)
-
-
-def _log(parts: Parts, items: list[Ingested]) -> None:
-    """Note in the audit log what came in; publishing and the like are logged where they happen."""
-    added = [i.document_id for i in items if i.result == "new"]
-    replaced = [i.document_id for i in items if i.result in ("new version", "again")]
-    if added or replaced:
-        parts.ledger.log(given.who(), "ingest", {"added": added, "replaced": replaced})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -23,11 +25,15 @@ from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.lock import WriteLock
 from corpus.model_setup import MODEL_NAME, model_folder, read_record
+from corpus.origins import Origins
 from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.types import Embedder
 from ingest.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from ingest.fetch import Fetcher
 
 GLOSSARY = Path(corpus.__file__).parent / "glossary.toml"
 
@@ -79,6 +85,11 @@ class Parts:
     def gap_groups(self) -> GapGroups:
         """What staff decided about groups of those questions."""
         return GapGroups(self.registry.engine)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Where documents from the web came from."""
+        return Origins(self.registry.engine)
 
     @cached_property
     def lock(self) -> WriteLock:
@@ -160,6 +171,19 @@ class Parts:
         )
 
     @cached_property
+    def fetcher(self) -> Fetcher:
+        """Pages from the web, from the public internet only."""
+        from ingest.addresses import Addresses  # most commands fetch nothing
+        from ingest.fetch import Fetcher, user_agent
+
+        return Fetcher(
+            Addresses(),
+            agent=user_agent(_release(), self.settings.contact),
+            max_bytes=self.settings.max_file_mb * 1_000_000,
+            seconds=self.settings.fetch_seconds,
+        )
+
+    @cached_property
     def assistant(self) -> Assistant:
         """Questions in."""
         return Assistant(
@@ -176,3 +200,10 @@ class Parts:
         embedder = self.embedder
         self.check_model()
         return embedder
+
+
+def _release() -> str:
+    try:
+        return version("routewijzer")
+    except PackageNotFoundError:
+        return "0"  # run from the source, without being installed

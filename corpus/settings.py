@@ -35,6 +35,20 @@ class Settings(BaseSettings):
 
     max_file_mb: int = Field(default=50, gt=0)
     max_text_mb: int = Field(default=5, gt=0)
+    max_pages: int = Field(default=2000, gt=0)
+    read_seconds: int = Field(default=300, gt=0)
+    """The longest that reading one PDF or Office file may take, without OCR."""
+    read_memory_mb: int = Field(default=1500, gt=0)
+    """The most memory that the process that reads such a file may ask for."""
+    ocr_seconds: int = Field(default=1800, gt=0)
+    """The longest that recognising the scans in one PDF may take."""
+
+    max_zip_files: int = Field(default=1000, gt=0)
+    max_zip_mb: int = Field(default=200, gt=0)
+    """For a ZIP as it is and, apart from that, for all that comes out of it."""
+    fetch_seconds: float = Field(default=30.0, gt=0)
+    """The longest that a page from the web may take, all redirects included."""
+
     max_question_chars: int = Field(default=2000, gt=0)
     lock_timeout_s: float = Field(default=10.0, ge=0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from corpus.editions import no_progress
+from corpus.index import Progress
 from corpus.settings import Settings
 from corpus.types import Version
 from ingest.clean import clean
@@ -12,13 +14,13 @@ from ingest.source import Source
 from ingest.split import split
 from ingest.structure import structure
 
-READER_RELEASE = "1"
+READER_RELEASE = "2"
 """Raised when the same bytes are read differently, so that documents are read again."""
 
 
-def read_source(source: Source, settings: Settings) -> Version:
+def read_source(source: Source, settings: Settings, progress: Progress = no_progress) -> Version:
     """The version that ``source`` yields. Raises BadInputError for what cannot be read."""
-    loaded = load(source, settings)
+    loaded = load(source, settings, progress)
     cleaned = clean(loaded)
     structured = structure(cleaned, source.metadata.title)
     layout = lay_out(structured.blocks)

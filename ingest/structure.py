@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Block, from_page, join
 from ingest.clean import is_furniture
 from ingest.headings import set_levels, set_title
-from ingest.html import html_blocks, html_title
+from ingest.html import html_blocks
 from ingest.hyphens import Joiner, words_of
 from ingest.load import Loaded
 from ingest.markdown import markdown_blocks
@@ -18,6 +18,7 @@ from ingest.pages import PdfPage
 from ingest.pdf.blocks import pdf_blocks
 from ingest.plain import plain_blocks
 from ingest.quotes import closes_quotation, is_quotation, opens_quotation
+from ingest.titles import own_title
 
 _CAPTION = re.compile(
     r"(?:tabel|figuur|table|figure|afbeelding|grafiek)\s+\d{1,3}[a-z]?\s*[:.]", re.I
@@ -42,20 +43,20 @@ def structure(cleaned: Loaded, title: str | None) -> Structured:
     """The blocks of ``cleaned``. ``title`` is the given title, or None: then front matter, the
     <h1> or <title> of a page or the first heading gives it, in that order."""
     blocks = [block for block in _read(cleaned) if not is_furniture(block.text)]
-    own_title = title or cleaned.front.title or _own_title(cleaned, blocks)
+    named = title or cleaned.front.title or own_title(cleaned, blocks)
     steps: tuple[Callable[[list[Block]], list[Block]], ...] = (
         _name_captions,
         _name_quotations,
         _join_broken_paragraphs,
         _gather_labelled_items,
         _mend_interrupted_lists,
-        lambda blocks: set_title(blocks, own_title),
+        lambda blocks: set_title(blocks, named),
         set_levels,
         place_notes,
     )
     for step in steps:
         blocks = step(blocks)
-    return Structured(own_title, tuple(blocks))
+    return Structured(named, tuple(blocks))
 
 
 def _read(cleaned: Loaded) -> list[Block]:
@@ -77,12 +78,6 @@ def _running_text(pages: Sequence[PdfPage]) -> str:
     """The words of the pages, with a line break where a hyphen may be that of a broken word."""
     texts = (word.text for page in pages for word in page.words)
     return " ".join(f"{text}\n" if text.endswith("-") else text for text in texts)
-
-
-def _own_title(cleaned: Loaded, blocks: Sequence[Block]) -> str | None:
-    page_title = html_title(cleaned.read.pages[0].text) if cleaned.form == "html" else None
-    first_heading = next((block.text for block in blocks if block.kind == "heading"), None)
-    return cleaned.read.title or page_title or first_heading
 
 
 def _name_captions(blocks: list[Block]) -> list[Block]:

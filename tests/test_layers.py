@@ -18,10 +18,12 @@ SQL = frozenset(
         "database",
         "gap_groups",
         "ledger",
+        "origins",
         "questions_log",
         "registry",
         "rows",
         "schema",
+        "twins",
     )
 )
 MODEL = frozenset({"corpus/embedder.py", "corpus/model_setup.py"})

@@ -15,7 +15,7 @@ ENTRY = '[[document]]\nfile = "a.txt"\ntitle = "Titel A"\n'
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text("Tekst van a.", encoding="utf-8")
     (tmp_path / "b.md").write_text("Tekst van b.", encoding="utf-8")
-    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "c.png").write_bytes(b"\x89PNG")
     return tmp_path
 
 
@@ -48,7 +48,7 @@ def test_documents_come_in_the_order_of_the_manifest(folder: Path, settings: Set
         ('[[document]]\ntitle = "x"', "'file' ontbreekt"),
         ("[[document]]\nfile = 3", "'file'"),
         ('[[document]]\nfile = "weg.txt"', "bestand 'weg.txt'"),
-        ('[[document]]\nfile = "c.pdf"', ".md, .txt"),
+        ('[[document]]\nfile = "c.png"', ".md, .markdown, .txt"),
         (ENTRY + 'kleur = "rood"', "onbekende sleutel 'kleur'. Toegestaan:"),
         (ENTRY + 'kind = "folder"', "handreiking"),
         (ENTRY + 'audiences = ["docent"]', "bedrijf, hogeschool, beleid"),
@@ -63,7 +63,7 @@ def test_a_wrong_manifest_is_refused_in_one_line(
     with pytest.raises(BadInputError) as refused:
         read_manifest(manifest(folder, content), settings)
     assert says in str(refused.value)
-    assert "lijst.toml" in str(refused.value) or "c.pdf" in str(refused.value)
+    assert "lijst.toml" in str(refused.value) or "c.png" in str(refused.value)
     assert "\n" not in str(refused.value)
 
 

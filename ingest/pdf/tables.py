@@ -1,0 +1,287 @@
+"""Tables without rules: rows whose parts stand under one another.
+
+Prose that is spaced widely has gaps, too, but these do not stand under one another: the parts of
+all rows together leave no column free. What is not surely a table stays text, row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.pdf.lines import Line, line_of, merge
+from ingest.pdf.pieces import EMPTY, Cell, Table
+from ingest.pdf.rules import Rule
+
+Row = list[Line]
+
+_SLACK = 3.0  # points
+_MIN_SPACE = 0.8  # em between two columns
+_AT_EDGE = 1.6  # points
+_CELL_SPACE = 0.2  # em
+_FAR = 3.2  # em between baselines: the table ends
+_MAX_ROWS = 400
+_ALIGNED = 0.6
+_MAX_LOOSE = 6
+_WIDER = 1.25
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?")
+"""A first column of such numbers: of headings or items, unless there are more columns."""
+_LONG = 60  # characters: the cells of a column hold text rather than names or figures
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A column of a table: the stretch that its cells take up."""
+
+    x0: float
+    x1: float
+
+
+def table_at(found: Sequence[Row], start: int, rules: Sequence[Rule]) -> tuple[Table, int] | None:
+    """The table that begins with row ``start`` and the index behind its last row, or None.
+
+    ``rules`` are the level rules of the page. Each row holds lines from left to right.
+    """
+    if len(found[start]) < 2:
+        return None
+    rows, end = _grown(found, start)
+    while end - start >= 2:
+        run = rows[: end - start]
+        bands = _columns(run)
+        trimmed = _trimmed(run, bands)
+        if trimmed == len(run):
+            break
+        end = start + trimmed
+    if end - start < 2:
+        return None
+    cells = [_cells(row, bands) for row in run]
+    if not _is_table(cells, bands, run):
+        return None
+    grouped = _grouped(cells, run, rules, bands)
+    if grouped is None:
+        return None
+    lines = [line for row in run for line in row]
+    table = Table(
+        page=lines[0].page,
+        x0=bands[0].x0,
+        top=min(line.top for line in lines),
+        x1=bands[-1].x1,
+        bottom=max(line.bottom for line in lines),
+        order=min(line.order for line in lines),
+        rows=tuple(grouped),
+        header=0,
+        edges=tuple(band.x0 for band in bands),
+        ruled=False,
+    )
+    return table, end
+
+
+def _grown(found: Sequence[Row], start: int) -> tuple[list[Row], int]:
+    """The rows that leave at least two columns apart, and the index behind the last of them."""
+    rows = [found[start]]
+    bands = _union([], found[start])
+    loose = 0
+    end = start + 1
+    for index in range(start + 1, min(len(found), start + _MAX_ROWS)):
+        row = found[index]
+        if row[0].base - found[index - 1][0].base > _FAR * max(row[0].size, 6.0):
+            break
+        joined = _union(bands, row)
+        if len(joined) < len(bands):
+            parted = _parted(row, bands)
+            row, joined = (
+                (parted, _union(bands, parted)) if len(parted) > len(row) else (row, joined)
+            )
+        if len(joined) < 2:
+            break
+        loose = loose + 1 if len(row) == 1 else 0
+        if loose > _MAX_LOOSE:
+            return rows, end
+        bands = joined
+        rows.append(row)
+        if len(row) > 1:
+            end = index + 1
+    return rows, min(len(found), end + loose) if loose else end
+
+
+def _parted(row: Row, bands: Sequence[_Band]) -> Row:
+    """``row`` with lines cut where a word starts just where a column does: cells may stand nearer
+    to one another than words do elsewhere."""
+    parted: Row = []
+    for line in row:
+        cuts = [
+            index
+            for index in range(1, len(line.words))
+            if any(abs(line.words[index].x0 - band.x0) < _AT_EDGE for band in bands[1:])
+            and line.words[index].x0 - line.words[index - 1].x1 > _CELL_SPACE * line.size
+        ]
+        places = [0, *cuts, len(line.words)]
+        parts = [line.words[a:b] for a, b in pairwise(places)]
+        parted += [line_of(line, words) for words in parts] if cuts else [line]
+    return parted
+
+
+def _union(bands: Sequence[_Band], row: Row) -> list[_Band]:
+    """``bands`` with the stretches of ``row``; those nearer than a narrow space become one."""
+    space = _MIN_SPACE * min(line.size for line in row)
+    stretches = sorted(
+        [*bands, *(_Band(line.x0, line.x1) for line in row)], key=lambda band: band.x0
+    )
+    joined = [stretches[0]]
+    for band in stretches[1:]:
+        if band.x0 - joined[-1].x1 < space:
+            joined[-1] = _Band(joined[-1].x0, max(joined[-1].x1, band.x1))
+        else:
+            joined.append(band)
+    return joined
+
+
+def _columns(run: Sequence[Row]) -> list[_Band]:
+    """The columns of ``run``; a first row over several columns does not join them."""
+    best: list[_Band] = []
+    for skip in (0, 1, 2):
+        if len(run) - skip < 2 or (skip and sum(len(row) > 1 for row in run[skip:]) < 2):
+            break
+        bands: list[_Band] = []
+        for row in run[skip:]:
+            bands = _union(bands, row)
+        if len(bands) > len(best):
+            best = bands
+    return best
+
+
+def _trimmed(run: Sequence[Row], bands: Sequence[_Band]) -> int:
+    """How many rows are left without those at the end that are text behind the table."""
+    end = len(run)
+    while end > 1 and len(run[end - 1]) == 1:
+        line = run[end - 1][0]
+        continues = (
+            len(bands) > 1
+            and line.x0 >= bands[1].x0 - _SLACK
+            and line.base - run[end - 2][0].base < 1.6 * line.size
+        )
+        if continues:
+            break
+        end -= 1
+    return end
+
+
+def _cells(row: Row, bands: Sequence[_Band]) -> list[list[Line]]:
+    cells: list[list[Line]] = [[] for _ in bands]
+    for line in row:
+        shared = [min(line.x1, band.x1) - max(line.x0, band.x0) for band in bands]
+        cells[shared.index(max(shared))].append(line)
+    return cells
+
+
+def _is_table(
+    cells: Sequence[list[list[Line]]], bands: Sequence[_Band], run: Sequence[Row]
+) -> bool:
+    if len(bands) < 2:
+        return False
+    full = [row for row in cells if sum(1 for cell in row if cell) >= 2]
+    if len(full) < 3 and not (len(full) == 2 and len(bands) >= 3):
+        return False
+    if 2 * len(full) < len(cells) and len(full) < 4:
+        return False
+    labels = ["".join(line.text for line in row[0]) for row in cells if row[0]]
+    if 2 * sum(1 for label in labels if _NUMBER.fullmatch(label)) > len(labels):
+        return len(bands) > 2 and not any("." in label for label in labels)
+    return all(_is_aligned([row[i] for row in cells if row[i]]) for i in range(1, len(bands)))
+
+
+def _is_aligned(cells: Sequence[list[Line]]) -> bool:
+    """Whether most of ``cells`` begin, end or have their middle at one place."""
+    if len(cells) < 2:
+        return True
+    for place in (
+        [cell[0].x0 for cell in cells],
+        [cell[-1].x1 for cell in cells],
+        [(cell[0].x0 + cell[-1].x1) / 2 for cell in cells],
+    ):
+        near = Counter(round(x / _SLACK) for x in place)
+        most = max(near[key] + near[key + 1] for key in near)
+        if most >= _ALIGNED * len(cells):
+            return True
+    return False
+
+
+def _grouped(
+    cells: Sequence[list[list[Line]]],
+    run: Sequence[Row],
+    rules: Sequence[Rule],
+    bands: Sequence[_Band],
+) -> list[tuple[Cell, ...]] | None:
+    """The rows of the table, each of one or more rows of text; None when they are prose."""
+    starts = _starts(cells, run, rules, bands)
+    texts = [sum(len(line.text) for line in cell) for row in cells for cell in row[1:] if cell]
+    is_prose = len(bands) == 2 and sum(texts) > _LONG * len(texts)
+    if is_prose and len(starts) > 2 and len(starts) == len(run):
+        return None
+    grouped: list[tuple[Cell, ...]] = []
+    for first, last in pairwise([*starts, len(cells)]):
+        row = []
+        for column in range(len(bands)):
+            lines = [merge(text_row[column]) for text_row in cells[first:last] if text_row[column]]
+            row.append(Cell(tuple(lines)) if lines else EMPTY)
+        grouped.append(tuple(row))
+    return grouped
+
+
+def _starts(
+    cells: Sequence[list[list[Line]]],
+    run: Sequence[Row],
+    rules: Sequence[Rule],
+    bands: Sequence[_Band],
+) -> list[int]:
+    """The rows of text that begin a row of the table."""
+    ruled = [
+        index
+        for index in range(1, len(run))
+        if _is_ruled(rules, run[index - 1][0], run[index][0], bands)
+    ]
+    if len(ruled) >= 3 or (len(ruled) == 2 and len(run) < 9):
+        return [0, *ruled]
+    steps = [b[0].base - a[0].base for a, b in pairwise(run)]
+    usual = sorted(steps)[len(steps) // 5]
+    wide = [index for index, step in enumerate(steps, start=1) if step > _WIDER * usual]
+    if len(wide) >= 2 and len(wide) < len(steps) and all(cells[index][0] for index in wide):
+        return [0, *wide]
+    return [0, *(i for i in range(1, len(cells)) if not _goes_on(cells[i - 1], cells[i]))]
+
+
+def _is_ruled(rules: Sequence[Rule], above: Line, below: Line, bands: Sequence[_Band]) -> bool:
+    width = bands[-1].x1 - bands[0].x0
+    return any(
+        above.base - 1 < rule.at < below.base - 0.4 * below.size
+        and min(rule.end, bands[-1].x1) - max(rule.start, bands[0].x0) > 0.6 * width
+        for rule in rules
+    )
+
+
+def _goes_on(before: Sequence[list[Line]], row: Sequence[list[Line]]) -> bool:
+    """Whether a row of text goes on with the cells of the row before it."""
+    filled = [i for i, cell in enumerate(row) if cell]
+    step = row[filled[0]][0].base - max(line.base for cell in before for line in cell)
+    if step > 1.7 * row[filled[0]][0].size:
+        return False
+    if any(not before[i] for i in filled):
+        return False
+    small = sum(1 for i in filled if row[i][0].text[:1].islower() or row[i][0].text[:1] in "(&/")
+    if row[0]:
+        return small == len(filled)
+    return small > 0 or len(row) > 2
+
+
+def level_text(row: Row) -> list[Line]:
+    """A row that is no table as lines: one, unless wide spaces keep its parts apart."""
+    parts = [[row[0]]]
+    for line in row[1:]:
+        if line.x0 - parts[-1][-1].x1 > 2.5 * max(line.size, parts[-1][-1].size):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    return [merge(part) for part in parts]
