@@ -169,9 +169,12 @@ class _Reader:
 
     def _depth(self, style: ParagraphStyle, properties: Element | None) -> int:
         """Level of the item that an unmarked paragraph goes on with: it stands further to the
-        right than the mark of that item."""
+        right than the mark of that item, or had a mark of its own that was taken off."""
         indent = indent_of(properties) or style.indent or Indent()
-        if self._last_item is not None and 0 < indent.text > self._last_item.mark_at:
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        if self._last_item is not None and (
+            0 < indent.text > self._last_item.mark_at or value_of(own, "numId") == "0"
+        ):
             return self._last_item.level
         self._last_item = None
         return 0
