@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import judging, output, views
+from cli import duplicates_command, judging, output, views
 from cli.given import who
 from cli.parts import Parts, open_parts
 from cli.progress import progress
@@ -19,6 +19,7 @@ from corpus.index import Progress
 from corpus.types import Version
 
 app = typer.Typer(help="Documenten en edities.")
+app.command("duplicates")(duplicates_command.duplicates)
 
 DocumentId = Annotated[str, typer.Argument(metavar="ID", help="Id van een document.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
@@ -42,10 +43,11 @@ def show(document_id: DocumentId, json_: AsJson = False) -> None:
     parts = open_parts()
     version = _version(parts, document_id)
     document = next(d for d in parts.catalogue.documents() if d.id == document_id)
+    twins = duplicates_command.counted(parts, version)
     if json_:
-        output.as_json(views.document_facts(document, version))
+        output.as_json(views.document_facts(document, version, twins))
     else:
-        output.facts(views.document_lines(document, version))
+        output.facts(views.document_lines(document, version, duplicates_command.in_words(twins)))
 
 
 @app.command()

@@ -145,7 +145,8 @@ def _kept_verdict(parts: Parts) -> Verdict | None:
         return None
     members = parts.ledger.members(number)
     drafts = parts.registry.drafts()
-    gone = set(parts.editions.difference().gave_way)
+    change = parts.editions.difference()
+    gone = {*change.gave_way, *change.stays_out}
     if any(members.get(d) != v for d, v in drafts.items() if d not in gone):
         return None  # something came in after it was judged
     verdict = read_verdict(report_folder(parts.settings.data_dir, number))

@@ -103,13 +103,15 @@ def change(change: Change, done: str) -> None:
     """What an edition changes."""
     if change.nothing and not change.edition:
         say("Er is niets veranderd.")
-        return
-    say(f"Editie {change.edition} {done}.")
+    else:
+        say(f"Editie {change.edition} {done}.")
     for label, ids in (
         ("nieuw", change.added),
         ("vervangen", change.replaced),
         ("weg", change.removed),
-        ("weg, want de bronnen zelf zijn er nu", change.gave_way),
+        ("weg, want wat ervoor in de plaats komt is er nu", change.gave_way),
+        ("komt er niet in, want wat ervoor in de plaats komt is er al", change.stays_out),
+        ("komt niet vanzelf terug, lees het zo nodig opnieuw in", change.not_back),
     ):
         for document_id in ids:
             say(f"  {label}: {document_id}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from corpus.editions import Change
 from corpus.ledger import AuditEntry
+from corpus.twins import TwinKind
 from corpus.types import Document, Passage, Version
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
@@ -50,8 +51,10 @@ def document_row(document: Document) -> dict[str, Any]:
     }
 
 
-def document_facts(document: Document, version: Version) -> dict[str, Any]:
-    """What `corpus show --json` prints."""
+def document_facts(
+    document: Document, version: Version, duplicates: Mapping[TwinKind, int]
+) -> dict[str, Any]:
+    """What `corpus show --json` prints. ``duplicates`` counts passages that stand elsewhere."""
     m = version.metadata
     return {
         **document_row(document),
@@ -61,6 +64,8 @@ def document_facts(document: Document, version: Version) -> dict[str, Any]:
         "valid_from": _iso(m.valid_from),
         "valid_until": _iso(m.valid_until),
         "summary_of": list(m.summary_of),
+        "replaced_by": m.replaced_by,
+        "duplicates": dict(duplicates),
         "warnings": list(version.warnings),
     }
 
@@ -73,8 +78,9 @@ def document_table(documents: Sequence[Document]) -> Table:
     return ("id", "soort", "stand", "passages", "titel"), rows
 
 
-def document_lines(document: Document, version: Version) -> list[tuple[str, str]]:
-    """`corpus show` for people: what is unknown is left out."""
+def document_lines(document: Document, version: Version, duplicates: str) -> list[tuple[str, str]]:
+    """`corpus show` for people: what is unknown is left out. ``duplicates`` says how many
+    passages stand elsewhere."""
     m = version.metadata
     lines = [
         ("id", document.id),
@@ -87,6 +93,7 @@ def document_lines(document: Document, version: Version) -> list[tuple[str, str]
         ("geldig vanaf", _iso(m.valid_from) or ""),
         ("geldig tot en met", _iso(m.valid_until) or ""),
         ("samenvatting van", ", ".join(m.summary_of)),
+        ("vervangen door", m.replaced_by or ""),
         ("adres", m.url or ""),
         ("bestand", version.source_name),
         ("versie", version.id),
@@ -94,6 +101,7 @@ def document_lines(document: Document, version: Version) -> list[tuple[str, str]
         ("tekens", str(len(version.text))),
         ("passages", str(len(version.passages))),
         ("zinnen", str(_sentences(version))),
+        ("staat ook elders", duplicates),
         *(("let op", warning) for warning in version.warnings),
     ]
     return [(name, value) for name, value in lines if value]
@@ -126,6 +134,8 @@ def change_row(change: Change, edition: int | None) -> dict[str, Any]:
         "replaced": list(change.replaced),
         "removed": list(change.removed),
         "gave_way": list(change.gave_way),
+        "stays_out": list(change.stays_out),
+        "not_back": list(change.not_back),
     }
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from corpus.errors import BadInputError, NotReadyError
@@ -16,6 +17,7 @@ from corpus.index import Base, IndexBuilder, Progress
 from corpus.ledger import Ledger
 from corpus.lock import WriteLock
 from corpus.registry import Registry
+from corpus.succession import give_way, made_way_for
 from corpus.types import Metadata
 
 _REMOVING = ".removing"
@@ -31,7 +33,11 @@ class Change:
     replaced: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     gave_way: tuple[str, ...] = ()
-    """Summaries that left because everything they summarise is in now."""
+    """What left because what follows it is in now: its sources, or its successor."""
+    stays_out: tuple[str, ...] = ()
+    """Drafts that do not come in for the same reason."""
+    not_back: tuple[str, ...] = ()
+    """What made way for a document that is withdrawn, and does not come back by itself."""
 
     @property
     def nothing(self) -> bool:
@@ -41,18 +47,6 @@ class Change:
 
 def no_progress(_step: str, _done: int, _total: int) -> None:
     """For callers that show no progress."""
-
-
-def give_way(members: Mapping[str, str], metadata: Mapping[str, Metadata]) -> tuple[str, ...]:
-    """Ids of the summaries in ``members`` (document id -> version id) that are not needed now.
-
-    ``metadata`` is by version id.
-    """
-    return tuple(
-        document_id
-        for document_id, version_id in members.items()
-        if (originals := metadata[version_id].summary_of) and all(o in members for o in originals)
-    )
 
 
 class Editions:
@@ -89,9 +83,8 @@ class Editions:
         if number is None:
             return Change(edition=0)
         current, members = self._current_members(), self._ledger.members(number)
-        originals = self._metadata({d: v for d, v in current.items() if d not in members})
-        left = [d for d, v in current.items() if d not in members and originals[v].summary_of]
-        return _difference(current, members, left, number)
+        _, left = self._with_drafts(current)
+        return _difference(current, members, [d for d in left if d not in members], number)
 
     def leftovers(self) -> list[Path]:
         """Folders that belong to no edition: what a killed process left, until the next change."""
@@ -102,15 +95,16 @@ class Editions:
         return sorted(f for f in self._folder.iterdir() if f.name not in known)
 
     def stage(self, who: str, progress: Progress = no_progress) -> Change:
-        """Build an edition of what is published with every draft in it; readers do not see it."""
+        """Build an edition of what is published with every draft in it; readers do not see it.
+
+        Raises BadInputError when documents replace each other.
+        """
         with self._lock.held():
             current = self._current_members()
-            members = {**current, **self._registry.drafts()}
-            left = give_way(members, self._metadata(members))
-            members = {d: v for d, v in members.items() if d not in left}
+            members, left = self._with_drafts(current)
             change = _difference(current, members, left)
             if change.nothing:
-                self._settle()
+                self._settle(left)
                 return change
             number = self._staged_with(members)
             if number is None:
@@ -139,7 +133,9 @@ class Editions:
                     "Kijk met `routewijzer corpus list` welke documenten er zijn."
                 )
             members = {d: v for d, v in current.items() if d not in document_ids}
-            change = _difference(current, members, (), self._build(members, progress))
+            number = self._build(members, progress)
+            not_back = self._made_way_for(document_ids, current)
+            change = replace(_difference(current, members, (), number), not_back=not_back)
             self._publish(change, who, "withdraw", withdraw=document_ids)
             return change
 
@@ -186,9 +182,24 @@ class Editions:
         same = edition is not None and edition.model_id == self._model_id
         return number if same and self._ledger.members(number) == members else None
 
+    def _with_drafts(self, current: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+        """What is published with the drafts in it, and the documents that make way in there."""
+        waiting = {**current, **self._registry.drafts()}
+        left = give_way(waiting, waiting, self._metadata(waiting), date.today())
+        return {d: v for d, v in waiting.items() if d not in left}, left
+
+    def _made_way_for(
+        self, document_ids: Sequence[str], current: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """Documents outside that made way for these, and were not withdrawn themselves."""
+        inside = {*current, *self._registry.drafts(), *self._registry.withdrawn()}
+        found = made_way_for(document_ids, self._metadata(current))
+        return tuple(d for d in found if d not in inside)
+
     def _metadata(self, members: Mapping[str, str]) -> dict[str, Metadata]:
-        found = self._registry.metadata(list(members.values()))
-        return {version_id: metadata for version_id, (_, metadata) in found.items()}
+        """Metadata of every document by its id: as in ``members``, of others the newest."""
+        versions = {**self._registry.latest_versions(), **members}
+        return dict(self._registry.metadata(list(versions.values())).values())
 
     def _build(self, members: Mapping[str, str], progress: Progress, fresh: bool = False) -> int:
         if not members:
@@ -227,17 +238,24 @@ class Editions:
             "replaced": change.replaced,
             "removed": change.removed,
             "gave_way": change.gave_way,
+            "stays_out": change.stays_out,
         }
         self._ledger.publish(
-            change.edition, who, action, {**difference, **(detail or {})}, withdraw
+            change.edition,
+            who,
+            action,
+            {**difference, **(detail or {})},
+            withdraw=withdraw,
+            settled=(*change.gave_way, *change.stays_out),
         )
         self._clear_leftovers()
 
-    def _settle(self) -> None:
-        """Nothing waits: no draft of what is published already, no stale staged edition."""
+    def _settle(self, left: Sequence[str]) -> None:
+        """Nothing waits: no draft of what is published already or makes way for what is, no
+        stale staged edition."""
         current = self._ledger.current()
         if current is not None:
-            self._ledger.clear_drafts(current)
+            self._ledger.clear_drafts(current, left)
         self._clear_leftovers()
 
     def _clear_leftovers(self) -> None:
@@ -266,4 +284,5 @@ def _difference(
         replaced=tuple(sorted(d for d in after if d in before and after[d] != before[d])),
         removed=tuple(sorted(d for d in before if d not in after and d not in left)),
         gave_way=tuple(sorted(d for d in left if d in before)),
+        stays_out=tuple(sorted(d for d in left if d not in before)),
     )

@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.duplicates import DuplicateFinder
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.errors import NotReadyError
 from corpus.lexical import LexicalIndex, write_lexical
 from corpus.registry import Registry
+from corpus.twins import Twins
 from corpus.types import UNITS, Passage, Unit, Vectors
 from corpus.vectors import VectorIndex, copy_vectors, write_vectors
 
@@ -46,6 +48,7 @@ class IndexBuilder:
         self._registry = registry
         self._analyser = analyser
         self._model_id = model_id
+        self._duplicates = DuplicateFinder(registry, Twins(registry.engine), analyser, model_id)
 
     def build(
         self, folder: Path, version_ids: Sequence[str], base: Base | None, progress: Progress
@@ -57,6 +60,7 @@ class IndexBuilder:
         building = folder.with_name(f".building-{folder.name}")
         shutil.rmtree(building, ignore_errors=True)
         wanted = frozenset(version_ids)
+        compared = base.version_ids if base is not None else frozenset()
         if base is not None and len(base.version_ids - wanted) > _MAX_DROPPED * len(
             base.version_ids
         ):
@@ -68,9 +72,20 @@ class IndexBuilder:
         self._write_lexical(building, wanted, base, progress)
         for unit in UNITS:
             write_vectors(building / "chroma", unit, drop, self._vector_rows(unit, add))
+        self._find_duplicates(building, wanted, compared, progress)
         _sync(building)
         building.rename(folder)
         _sync_folder(folder.parent)
+
+    def _find_duplicates(
+        self, building: Path, wanted: frozenset[str], compared: frozenset[str], progress: Progress
+    ) -> None:
+        vectors = VectorIndex(building / "chroma")
+        try:
+            lexical = LexicalIndex(building / "lexical")
+            self._duplicates.find(vectors, lexical, wanted, compared, progress)
+        finally:
+            vectors.close()
 
     def _write_lexical(
         self, building: Path, wanted: frozenset[str], base: Base | None, progress: Progress

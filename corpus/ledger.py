@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
 
 from corpus import schema
 
@@ -90,16 +90,25 @@ class Ledger:
             self._log(connection, who, "stage", {"edition": number, **detail})
 
     def publish(
-        self, number: int, who: str, action: str, detail: dict[str, Any], withdraw: Sequence[str]
+        self,
+        number: int,
+        who: str,
+        action: str,
+        detail: dict[str, Any],
+        withdraw: Sequence[str] = (),
+        settled: Sequence[str] = (),
     ) -> None:
-        """Let readers see an edition, from the moment that this transaction is committed."""
+        """Let readers see an edition, from the moment that this transaction is committed.
+
+        Documents in ``withdraw`` stay out until they are put in again; those in ``settled`` have
+        no draft that waits any more.
+        """
         now = datetime.now(UTC)
         with self.engine.begin() as connection:
             self._set_state(connection, number, "published")
             connection.execute(insert(schema.publication).values(edition=number, at=now))
-            self._clear_drafts(connection, number)
             # A draft that still waits would bring a withdrawn document back by itself.
-            connection.execute(delete(schema.draft).where(schema.draft.c.document_id.in_(withdraw)))
+            self._clear_drafts(connection, number, (*withdraw, *settled))
             connection.execute(
                 update(schema.document)
                 .where(schema.document.c.id.in_(withdraw))
@@ -107,10 +116,10 @@ class Ledger:
             )
             self._log(connection, who, action, {"edition": number, **detail})
 
-    def clear_drafts(self, number: int) -> None:
-        """Forget the drafts that a published edition holds already."""
+    def clear_drafts(self, number: int, settled: Sequence[str] = ()) -> None:
+        """Forget the drafts that a published edition holds already, and those of ``settled``."""
         with self.engine.begin() as connection:
-            self._clear_drafts(connection, number)
+            self._clear_drafts(connection, number, settled)
 
     def drop_editions(self, numbers: Sequence[int]) -> None:
         """Forget editions that readers never saw."""
@@ -132,10 +141,14 @@ class Ledger:
         with self.engine.begin() as connection:
             self._log(connection, who, action, detail)
 
-    def _clear_drafts(self, connection: Connection, number: int) -> None:
+    def _clear_drafts(
+        self, connection: Connection, number: int, document_ids: Sequence[str]
+    ) -> None:
         d, ev = schema.draft.c, schema.edition_version.c
         held = select(ev.version_id).where(ev.edition == number)
-        connection.execute(delete(schema.draft).where(d.version_id.in_(held)))
+        connection.execute(
+            delete(schema.draft).where(or_(d.version_id.in_(held), d.document_id.in_(document_ids)))
+        )
 
     def _set_state(self, connection: Connection, number: int, state: str) -> None:
         e = schema.edition.c

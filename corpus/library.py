@@ -11,9 +11,14 @@ from corpus.errors import BadInputError, NotReadyError
 from corpus.index import EditionIndex
 from corpus.ledger import Ledger
 from corpus.registry import Registry
+from corpus.twins import Twin, Twins
 from corpus.types import Document, Metadata, Passage
 
 _CACHED_PASSAGES = 20_000
+_NOTHING_PUBLISHED = (
+    "Er is nog geen editie gepubliceerd. Zet eerst documenten klaar met: "
+    "routewijzer ingest BESTAND --publish"
+)
 
 
 class Library:
@@ -29,6 +34,7 @@ class Library:
         self._ledger = ledger
         self._folder = editions_folder
         self._model_id = model_id
+        self._twins = Twins(registry.engine)
         self._opened: EditionIndex | None = None
         self._opening = threading.Lock()
         self._metadata = lru_cache(maxsize=5_000)(self._read_metadata)
@@ -46,10 +52,7 @@ class Library:
         """
         wanted = number if number is not None else self._ledger.current()
         if wanted is None:
-            raise NotReadyError(
-                "Er is nog geen editie gepubliceerd. Zet eerst documenten klaar met: "
-                "routewijzer ingest BESTAND --publish"
-            )
+            raise NotReadyError(_NOTHING_PUBLISHED)
         opened = self._opened
         if opened is not None and opened.number == wanted:
             return opened
@@ -68,6 +71,20 @@ class Library:
             cache.update(self.registry.passages(missing))
         found = [cache[i] for i in ids]
         return [(p, *self._metadata(p.version_id)) for p in found]
+
+    def twins_of(
+        self, passage_ids: Sequence[str], edition: int | None = None
+    ) -> dict[str, tuple[Twin, ...]]:
+        """The passages of an edition (by default the published one) that say the same as each of
+        these, the most alike first. Passages without any are left out. A twin may stand in a
+        document that is past its date.
+
+        Raises NotReadyError when there is no edition.
+        """
+        number = edition if edition is not None else self._ledger.current()
+        if number is None:
+            raise NotReadyError(_NOTHING_PUBLISHED)
+        return self._twins.twins_of(passage_ids, number)
 
     def documents(self) -> list[Document]:
         """Every document that is published, waits as a draft or was withdrawn, by id."""
@@ -102,6 +119,12 @@ class Library:
         for document in self.documents():
             if document.id == document_id:
                 return document.version_id
+        if document_id in self.registry.latest_versions():
+            raise BadInputError(
+                f"Document '{document_id}' staat buiten de editie: het heeft plaatsgemaakt voor "
+                "een ander document, of kwam niet mee bij het terugzetten van een editie. "
+                "Lees het opnieuw in om het te zien."
+            )
         raise BadInputError(
             f"Er is geen document met id '{document_id}'. "
             "Kijk met `routewijzer corpus list` welke er zijn."

@@ -103,6 +103,7 @@ def metadata_row(metadata: Metadata) -> Mapping[str, Any]:
         "valid_from": iso(metadata.valid_from),
         "valid_until": iso(metadata.valid_until),
         "summary_of": list(metadata.summary_of),
+        "replaced_by": metadata.replaced_by,
     }
 
 
@@ -122,4 +123,5 @@ def metadata_from(row: Mapping[str, Any]) -> Metadata:
         valid_from=day(row["valid_from"]),
         valid_until=day(row["valid_until"]),
         summary_of=tuple(row["summary_of"]),
+        replaced_by=row.get("replaced_by"),  # rows of earlier releases have none
     )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0004"
 
 metadata = MetaData()
 
@@ -87,6 +88,33 @@ vector = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+content = Table(
+    "content",
+    metadata,
+    Column("key", String(32), primary_key=True),  # of the words that it says
+    Column("runs", LargeBinary, nullable=False),  # hashes of its runs of words
+    Column("numbers", Text, nullable=False),  # that it tells of, with spaces between
+)
+"""What passages say, apart from their place: passages that say the same word for word share it."""
+
+passage_content = Table(
+    "passage_content",
+    metadata,
+    Column("passage_id", ForeignKey("passage.id"), primary_key=True),
+    Column("key", ForeignKey("content.key"), nullable=False, index=True),
+)
+
+twin = Table(
+    "twin",
+    metadata,
+    Column("a", ForeignKey("content.key"), primary_key=True),
+    Column("b", ForeignKey("content.key"), primary_key=True, index=True),  # a < b
+    Column("kind", String(8), nullable=False),  # near or alike
+    Column("likeness", Float, nullable=False),
+    Column("other_numbers", Boolean, nullable=False),
+)
+"""Contents that say the same. It never changes: what is compared once need not be again."""
+
 draft = Table(
     "draft",
     metadata,
@@ -94,6 +122,18 @@ draft = Table(
     Column("version_id", ForeignKey("version.id"), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
+
+origin = Table(
+    "origin",
+    metadata,
+    Column("document_id", String(200), primary_key=True),  # no foreign key: written separately
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("checked_at", DateTime(timezone=True), nullable=False),
+    Column("given", JSON, nullable=False),  # what was given with it, for the next time
+)
+"""Where documents from the web came from."""
 
 edition = Table(
     "edition",

@@ -63,6 +63,8 @@ class Metadata:
     summary_of: tuple[str, ...] = ()
     """Ids of the documents that this one summarises. A summary leaves the edition once all
     of them are in it."""
+    replaced_by: str | None = None
+    """Id of the document that follows this one. This one leaves the edition once that is in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,15 @@ class VectorIndex:
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return {str(key): 1.0 - float(distance) for key, distance in pairs}
 
+    def neighbours(self, unit: Unit, vectors: Vectors, k: int) -> list[list[str]]:
+        """Ids of the best ``k`` of ``unit`` for each row of ``vectors``, shape (n, dimension),
+        best first."""
+        k = min(k, self.count(unit))
+        if k == 0 or len(vectors) == 0:
+            return [[] for _ in vectors]
+        found = self._collections[unit].query(query_embeddings=vectors, n_results=k, include=[])
+        return [[str(key) for key in ids] for ids in found["ids"]]
+
     def ids(self, unit: Unit) -> set[str]:
         """Every id of ``unit``, for verification."""
         return set(self._collections[unit].get(include=[])["ids"])

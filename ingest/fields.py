@@ -100,6 +100,7 @@ class Fields(BaseModel):
     valid_from: Annotated[date, BeforeValidator(_day)] | None = None
     valid_until: Annotated[date, BeforeValidator(_day)] | None = None
     summary_of: Annotated[tuple[str, ...], BeforeValidator(_ids)] | None = None
+    replaced_by: Annotated[str, BeforeValidator(_id)] | None = None
 
     def metadata(self) -> PartialMetadata:
         """The fields without the id."""

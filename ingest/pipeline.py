@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from corpus.embedding import embed_versions
@@ -13,7 +14,8 @@ from corpus.ledger import Ledger
 from corpus.lock import WriteLock
 from corpus.registry import Registry
 from corpus.settings import Settings
-from corpus.types import Embedder, Version
+from corpus.succession import give_way, successors
+from corpus.types import Embedder, Metadata, Version
 from ingest.reader import fingerprint, read_source
 from ingest.source import Source
 
@@ -48,11 +50,20 @@ class _Standing:
     drafts: Mapping[str, str]
     published: Mapping[str, str]
     latest: Mapping[str, str]
+    made_way: frozenset[str]
+    """Documents that would stay out: what follows them is published."""
 
     def in_use(self, document_id: str, version_id: str) -> bool:
-        """Whether this version is the draft, or is published with no other draft waiting."""
+        """Whether this version is where it should be: it is the draft, or is published with no
+        other draft waiting, or has made way."""
         waiting = self.drafts.get(document_id)
+        if waiting is None and document_id in self.made_way:
+            return version_id == self.latest[document_id]
         return version_id == (waiting or self.published.get(document_id))
+
+    def is_known(self, document_id: str) -> bool:
+        """Whether a document is published, or will be."""
+        return document_id in self.published or document_id in self.drafts
 
 
 class Pipeline:
@@ -81,6 +92,7 @@ class Pipeline:
         known, fresh = self._sort_out(sources)
         versions = self._read(fresh, progress)
         _refuse_twins(versions, known)
+        self._refuse_circles(versions, known)
         with self._lock.held():
             if versions:
                 # Opened only when there is something to embed: it takes seconds to load.
@@ -91,7 +103,8 @@ class Pipeline:
             standing = self._standing()
             counts = self._registry.counts("passages", [k.version_id for k in known])
             kept = [self._keep(k, standing, counts[k.version_id]) for k in known]
-            return kept + [self._store(source, version, standing) for source, version in versions]
+            coming = {v.document_id for _, v in versions} | {k.document_id for k in known}
+            return kept + [self._store(s, version, standing, coming) for s, version in versions]
 
     # --- steps -------------------------------------------------------------------------------
 
@@ -111,19 +124,42 @@ class Pipeline:
     def _read(self, sources: Sequence[Source], progress: Progress) -> list[tuple[Source, Version]]:
         versions = []
         for done, source in enumerate(sources, start=1):
-            versions.append((source, read_source(source, self._settings)))
+            versions.append((source, read_source(source, self._settings, progress)))
             progress("Documenten lezen", done, len(sources))
         return versions
 
     def _standing(self) -> _Standing:
         current = self._ledger.current()
-        return _Standing(
-            drafts=self._registry.drafts(),
-            published=self._ledger.members(current) if current is not None else {},
-            latest=self._registry.latest_versions(),
-        )
+        drafts = self._registry.drafts()
+        published = self._ledger.members(current) if current is not None else {}
+        latest = self._registry.latest_versions()
+        outside = latest.keys() - published.keys() - drafts.keys() - self._registry.withdrawn()
+        metadata = self._metadata({**latest, **published})
+        made_way = give_way(outside, published, metadata, date.today())
+        return _Standing(drafts, published, latest, frozenset(made_way))
 
-    def _store(self, source: Source, version: Version, standing: _Standing) -> Ingested:
+    def _metadata(self, versions: Mapping[str, str]) -> dict[str, Metadata]:
+        """Metadata by document id, of version ids by document id."""
+        return dict(self._registry.metadata(list(versions.values())).values())
+
+    def _refuse_circles(
+        self, versions: Sequence[tuple[Source, Version]], known: Sequence[_Known]
+    ) -> None:
+        """BadInputError when what comes in and what is there would replace each other."""
+        coming = {v.document_id: v.metadata for _, v in versions}
+        coming |= self._metadata({k.document_id: k.version_id for k in known})
+        if not any(m.replaced_by for m in coming.values()):
+            return  # the usual case: no need to look at every document
+        current = self._ledger.current()
+        published = self._ledger.members(current) if current is not None else {}
+        there = {**self._registry.latest_versions(), **published, **self._registry.drafts()}
+        metadata = {**self._metadata(there), **coming}
+        for document_id in coming:
+            successors(document_id, metadata)
+
+    def _store(
+        self, source: Source, version: Version, standing: _Standing, coming: Collection[str]
+    ) -> Ingested:
         result: Result = "new version" if version.document_id in standing.latest else "new"
         if standing.in_use(version.document_id, version.id):
             result = "unchanged"
@@ -136,7 +172,7 @@ class Pipeline:
             version_id=version.id,
             result=result,
             passages=sum(p.kind != "reference" for p in version.passages),
-            warnings=version.warnings,
+            warnings=(*version.warnings, *_successor_warning(version, standing, coming)),
         )
 
     def _keep(self, known: _Known, standing: _Standing, passages: int) -> Ingested:
@@ -152,6 +188,17 @@ class Pipeline:
             result=result,
             passages=passages,
             warnings=(),
+        )
+
+
+def _successor_warning(
+    version: Version, standing: _Standing, coming: Collection[str]
+) -> Iterator[str]:
+    successor = version.metadata.replaced_by
+    if successor is not None and successor not in coming and not standing.is_known(successor):
+        yield (
+            f"De opvolger '{successor}' is er niet. Dit document blijft in gebruik tot die "
+            "gepubliceerd wordt. Controleer het id."
         )
 
 

@@ -21,6 +21,7 @@ class PartialMetadata:
     valid_from: date | None = None
     valid_until: date | None = None
     summary_of: tuple[str, ...] | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

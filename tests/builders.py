@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corpus.database import open_database
@@ -30,6 +31,8 @@ def make_version(
     *,
     title: str = "",
     summary_of: tuple[str, ...] = (),
+    replaced_by: str | None = None,
+    valid_from: date | None = None,
     kinds: Mapping[int, PassageKind] | None = None,
 ) -> Version:
     """A version with one passage per paragraph; a sentence ends at a full stop and a space.
@@ -42,6 +45,8 @@ def make_version(
         kind="handreiking",
         audiences=("bedrijf",),
         summary_of=summary_of,
+        replaced_by=replaced_by,
+        valid_from=valid_from,
     )
     hashed = repr((document_id, metadata, text, kinds))
     version_id = hashlib.sha256(hashed.encode("utf-8", "surrogatepass")).hexdigest()[:16]

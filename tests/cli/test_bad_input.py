@@ -248,7 +248,7 @@ def test_any_complaint_becomes_one_line(message: str) -> None:
 
 @given(st.text())
 def test_any_text_as_an_option_is_taken_or_refused_in_one_line(value: str) -> None:
-    for name in ("id", "title", "kind", "url", "published", "valid_until"):
+    for name in ("id", "title", "kind", "url", "published", "valid_until", "replaced_by"):
         said = complaint(name, value)
         assert said is None or (name in said and "\n" not in said)
     assert complaint("title", "Een titel") is None

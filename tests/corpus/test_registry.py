@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus.database import open_database
 from corpus.embedding_text import passage_text, sentence_text, vector_key
 from corpus.registry import Registry
+from corpus.rows import metadata_from, metadata_row
 from corpus.types import (
     Audience,
     Kind,
@@ -46,6 +47,7 @@ METADATA = st.builds(
     valid_from=DATES,
     valid_until=DATES,
     summary_of=st.lists(TEXT, max_size=3).map(tuple),
+    replaced_by=st.none() | TEXT,
 )
 SPANS = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))
 PAGES = st.none() | st.integers(1, 999)
@@ -248,3 +250,10 @@ def test_a_version_without_vectors_of_a_model_gives_none(small_corpus: SmallCorp
 @given(st.text(), st.text())
 def test_equal_text_has_an_equal_key_and_other_text_another(one: str, other: str) -> None:
     assert (vector_key(one) == vector_key(other)) == (one == other)
+
+
+def test_metadata_of_an_earlier_release_has_no_successor() -> None:
+    metadata = Metadata(title="Oud", kind="brochure", audiences=("bedrijf",))
+    row = dict(metadata_row(metadata))
+    del row["replaced_by"]
+    assert metadata_from(row) == metadata
