@@ -22,6 +22,8 @@ from corpus.lexical import LexicalIndex
 from corpus.library import Library
 from corpus.types import Embedder, Hit, Metadata, Passage, Query, Vectors
 
+_FURTHER = 4
+"""Times as many candidates are looked at when too few of them count today."""
 _USUAL_SPREAD = {"dense": 0.010, "sentence": 0.015, "lexical": 1.4}
 """Median standard deviation of each arm's scores over the questions for tuning."""
 
@@ -87,10 +89,9 @@ class Retriever:
         vector = self._embedder.embed_queries([query.text])[0]
         asked = asked_terms(query.text, self._analyser, self._glossary)
         terms = lexical_query(asked, self._weights.terms)
-        arms = self._search_arms(terms, vector, index)
+        arms, found = self._candidates(terms, vector, index)
         best_lexical = index.lexical.highest(terms)
         scores = self._fuse(arms, best_lexical)
-        found = self._library.passages(list(scores))
         hits = [
             Hit(
                 passage=passage,
@@ -100,26 +101,39 @@ class Retriever:
                 arms={arm: s[passage.id] for arm, s in arms.items() if passage.id in s},
             )
             for passage, document_id, metadata in found
-            if _is_valid(metadata, date.today())
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-        arms = _only(arms, {hit.passage.id for hit in hits})
         return Retrieved(
             tuple(hits[:k]), vector, index, arms, best_lexical, _unknown(asked, index.lexical)
         )
 
-    def _search_arms(
+    def _candidates(
         self, terms: Mapping[str, float], vector: Vectors, index: EditionIndex
+    ) -> tuple[dict[str, dict[str, float]], list[tuple[Passage, str, Metadata]]]:
+        """What the arms find that counts today, further down where much of it is past."""
+        pool, today = self._weights.pool, date.today()
+        while True:
+            arms = self._search_arms(terms, vector, index, pool)
+            ids = list(dict.fromkeys(p for scores in arms.values() for p in scores))
+            found = self._library.passages(ids)
+            valid = [each for each in found if _is_valid(each[2], today)]
+            enough = len(valid) == len(found) or len(valid) >= self._weights.pool
+            if enough or pool >= index.vectors.count("sentences"):
+                return _only(arms, {passage.id for passage, _, _ in valid}), valid
+            pool *= _FURTHER
+
+    def _search_arms(
+        self, terms: Mapping[str, float], vector: Vectors, index: EditionIndex, pool: int
     ) -> dict[str, dict[str, float]]:
         w = self._weights
         arms: dict[str, dict[str, float]] = {}
         if w.dense:
-            arms["dense"] = index.vectors.search("passages", vector, w.pool)
+            arms["dense"] = index.vectors.search("passages", vector, pool)
         if w.sentence:
-            sentences = index.vectors.search("sentences", vector, 5 * w.pool)
+            sentences = index.vectors.search("sentences", vector, 5 * pool)
             arms["sentence"] = _best_per_passage(sentences)
         if w.lexical:
-            arms["lexical"] = index.lexical.search(terms, w.pool)
+            arms["lexical"] = index.lexical.search(terms, pool)
         return arms
 
     def _fuse(

@@ -86,6 +86,16 @@ def test_what_is_past_its_date_is_not_found_and_makes_nobody_sure(
     assert all(set(scores) <= left for scores in found.arms.values())
 
 
+def test_what_is_past_does_not_hide_what_counts_today(
+    small_corpus: SmallCorpus, analyser: DutchAnalyser
+) -> None:
+    said = [f"De leenfiets nummer {number} staat in schuur {number}." for number in range(400)]
+    past = changed(make_version("oud", said), valid_until=date(2020, 1, 1))
+    small_corpus.publish(past, make_version("nieuw", ["Een leenfiets staat nu bij de poort."]))
+    found = search(small_corpus, analyser, "In welke schuur staat de leenfiets nummer 7?")
+    assert documents(found) == ["nieuw"]
+
+
 def test_when_all_is_past_nothing_is_found(
     small_corpus: SmallCorpus, analyser: DutchAnalyser
 ) -> None:
