@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
 from corpus.index import Progress
 from corpus.types import Version
+from eval.structure import structure_lines, structure_report
 
 app = typer.Typer(help="Documenten en edities.")
 app.command("duplicates")(duplicates_command.duplicates)
@@ -38,10 +40,24 @@ def list_(json_: AsJson = False) -> None:
 
 
 @app.command()
-def show(document_id: DocumentId, json_: AsJson = False) -> None:
+def show(
+    document_id: DocumentId,
+    structure: Annotated[
+        bool, typer.Option("--structure", help="Welke koppen, lijsten en tabellen zijn gevonden.")
+    ] = False,
+    json_: AsJson = False,
+) -> None:
     """Alles wat er van een document bekend is."""
     parts = open_parts()
     version = _version(parts, document_id)
+    if structure:
+        report = structure_report(version)
+        if json_:
+            output.as_json(asdict(report))
+        else:
+            for line in structure_lines(report):
+                output.say(line)
+        return
     document = next(d for d in parts.catalogue.documents() if d.id == document_id)
     twins = duplicates_command.counted(parts, version)
     if json_:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.characters import one_line, tidy_characters
+from ingest.lists import real_bullets
 from ingest.load import Loaded
 from ingest.pages import Word
 
-_PDF_BULLET = re.compile(r"^[ \t]*n\t+(?=\S)", re.MULTILINE)
 _PAGE_NUMBER = re.compile(
     r"[-–—]?\s*(?:(?:pagina|blz\.?|page)\s*)?\d{1,3}(?:\s*(?:van|of|/)\s*\d{1,3})?\s*[-–—]?",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ def clean_text(text: str, markup: bool = False) -> str:
     text = tidy_characters(text)
     if markup:
         return text
-    return _without_furniture(_real_bullets(text))
+    return _without_furniture(real_bullets(text))
 
 
 def _tidy_words(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -51,13 +51,6 @@ def _tidy_words(words: Sequence[Word]) -> tuple[Word, ...]:
 def is_furniture(line: str) -> bool:
     """Whether a line is part of a page and not of its text: a menu, a button, a picture's name."""
     return _FURNITURE.fullmatch(line.strip()) is not None
-
-
-def _real_bullets(text: str) -> str:
-    """A PDF's square bullets come out as the letter n and tabs, when there are several."""
-    if len(_PDF_BULLET.findall(text)) < 2:
-        return text
-    return _PDF_BULLET.sub("• ", text)
 
 
 def _without_furniture(text: str) -> str:

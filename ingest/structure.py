@@ -75,9 +75,15 @@ def _read(cleaned: Loaded) -> list[Block]:
 
 
 def _running_text(pages: Sequence[PdfPage]) -> str:
-    """The words of the pages, with a line break where a hyphen may be that of a broken word."""
-    texts = (word.text for page in pages for word in page.words)
-    return " ".join(f"{text}\n" if text.endswith("-") else text for text in texts)
+    """The words of the pages, line by line: a hyphen at the end of a line may break a word."""
+    pieces: list[str] = []
+    for page in pages:
+        bottom = -1.0
+        for word in page.words:
+            same_line = abs(word.bottom - bottom) < word.size / 2
+            pieces.append(f" {word.text}" if same_line else f"\n{word.text}")
+            bottom = word.bottom
+    return "".join(pieces)
 
 
 def _name_captions(blocks: list[Block]) -> list[Block]:

@@ -10,13 +10,13 @@ from typing import Literal
 
 from ingest.blocks import Block
 from ingest.characters import one_line
+from ingest.lists import is_mark
 
 _CONTENTS_LINE = re.compile(
     r"(?P<title>\S.*?)\s*(?:\.{3,}|…{2,}|(?:\. ){3,})"
     r"\s*(?:<\w+>|\*+)?\s*(?P<page>\d{1,4})\s*(?:</\w+>|\*+)?"
 )
 _MAX_CONTENTS_LINE = 250
-_LIST_MARK = re.compile(r"(?:[-–•*▪●○◦·‣]|\d{1,3}[.)]|[A-Za-z][.)])?")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>|\*\*")
 
 SegmentKind = Literal["text", "table", "contents"]
@@ -105,7 +105,7 @@ def _kind(line: str) -> SegmentKind:
     if len(line) <= _MAX_CONTENTS_LINE and _CONTENTS_LINE.fullmatch(line.strip()):
         return "contents"
     first, tab, rest = line.partition("\t")
-    if tab and rest.strip() and not (first.strip() and _LIST_MARK.fullmatch(first.strip())):
+    if tab and rest.strip() and not is_mark(first.strip()):
         return "table"
     return "text"
 

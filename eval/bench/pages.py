@@ -25,7 +25,7 @@ def write_pages(folder: Path, count: int) -> None:
     starter = sorted(STARTER.glob("*.md"))
     for path in starter[:count]:
         shutil.copy(path, folder / path.name)
-    words = [w for path in starter for w in _words(path.read_text(encoding="utf-8"))]
+    words = starter_words()
     for number in range(len(starter) + 1, count + 1):
         path = folder / f"pagina-{number:05d}.md"
         path.write_text(_page(number, words), encoding="utf-8")
@@ -43,7 +43,7 @@ def _page(number: int, words: Sequence[str]) -> str:
     parts = [f"# Pagina {number} over {' '.join(dice.choices(words, k=3))}"]
     for section in range(1, _SECTIONS + 1):
         parts.append(f"## Vraag {section}: {' '.join(dice.choices(words, k=4))}?")
-        sentences = [_sentence(dice, words) for _ in range(_SENTENCES)]
+        sentences = [sentence(dice, words) for _ in range(_SENTENCES)]
         if section % 4 == 0:
             lead, *items = sentences
             parts.append("\n".join([f"{lead[:-1]}:", "", *(f"- {item}" for item in items)]))
@@ -52,7 +52,13 @@ def _page(number: int, words: Sequence[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _sentence(dice: random.Random, words: Sequence[str]) -> str:
+def starter_words() -> list[str]:
+    """The words of the starter pages, each as often as it stands there."""
+    return [w for p in sorted(STARTER.glob("*.md")) for w in _words(p.read_text(encoding="utf-8"))]
+
+
+def sentence(dice: random.Random, words: Sequence[str]) -> str:
+    """A made-up sentence: words of ``words``, without meaning."""
     return " ".join(dice.choices(words, k=dice.randint(_SHORTEST, _LONGEST))).capitalize() + "."
 
 

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from pypdf import PdfReader
+
 from corpus.errors import NotReadyError
 from eval.bench.embedders import TimedEmbedder
 from eval.bench.system import Steps
@@ -57,8 +59,8 @@ class Tutorial:
         splitter = load_splitter()
         chunks: list[str] = []
         sources: list[dict[str, str]] = []
-        for path in sorted(pages.glob("*.md")):
-            found = splitter.split_text(path.read_text(encoding="utf-8"))
+        for path in sorted(pages.iterdir()):
+            found = [chunk for text in _texts(path) for chunk in splitter.split_text(text)]
             chunks += found
             sources += [{"source": path.name}] * len(found)
         was_read = time.perf_counter()
@@ -106,3 +108,10 @@ class Tutorial:
     def close(self) -> None:
         """Close chromadb."""
         self._client.close()
+
+
+def _texts(path: Path) -> list[str]:
+    """A text file as one text; a PDF as one for each page, read as LangChain's PyPDFLoader does."""
+    if path.suffix != ".pdf":
+        return [path.read_text(encoding="utf-8")]
+    return [page.extract_text() for page in PdfReader(path).pages]

@@ -242,3 +242,13 @@ def test_on_a_terminal_no_line_is_too_wide_and_no_id_broken(
         assert ran.code == 0
         assert max(map(len, ran.out.splitlines())) <= columns, (command, ran.out)
     assert name in published("corpus", "list").out.split()
+
+
+def test_show_says_what_structure_was_found(published: Cli) -> None:
+    document = published("corpus", "list", "--json").json[0]["id"]
+    said = published("corpus", "show", document, "--structure").out
+    assert "koppen" in said
+    assert "lijsten" in said
+    report = published("corpus", "show", document, "--structure", "--json").json
+    assert report["document_id"] == document
+    assert report["sentences"]

@@ -26,6 +26,7 @@ from ingest.fields import Fields, document_id, read_fields
         ({"valid_until": "morgen"}, "2026-12-31"),
         ({"id": "Met Spatie"}, "kleine letters"),
         ({"summary_of": 3}, "lijst"),
+        ({"replaced_by": ["een", "twee"]}, "kleine letters"),
         ({"valid_from": "2022-01-02", "valid_until": "2022-01-01"}, "ligt voor"),
     ],
 )
@@ -47,6 +48,7 @@ def test_right_fields_become_metadata() -> None:
             "published": date(2022, 7, 21),
             "valid_until": "2030-01-01",
             "summary_of": ["een-document"],
+            "replaced_by": "een-ander",
         },
         "x",
     ).metadata()
@@ -55,6 +57,7 @@ def test_right_fields_become_metadata() -> None:
     assert read.published == "2022-07-21"
     assert read.valid_until == date(2030, 1, 1)
     assert read.summary_of == ("een-document",)
+    assert read.replaced_by == "een-ander"
     assert read.kind is None
 
 

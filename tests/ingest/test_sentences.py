@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.sentences import sentence_spans
+from tests.ingest.sentence_cases import CASES, LATER
 
 
 def split(text: str) -> list[str]:
@@ -59,6 +60,28 @@ def test_what_is_one_sentence_stays_one(whole: str) -> None:
     ],
 )
 def test_sentences_are_found(text: str, sentences: list[str]) -> None:
+    assert split(text) == sentences
+
+
+@pytest.mark.parametrize("marked", CASES)
+def test_hard_sentences_end_where_they_end(marked: str) -> None:
+    assert split(marked.replace(" | ", " ")) == marked.split(" | ")
+
+
+def test_sentences_that_it_was_not_made_with_end_where_they_end() -> None:
+    right = [marked for marked in LATER if split(marked.replace(" | ", " ")) == marked.split(" | ")]
+    assert len(right) >= len(LATER) - 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("De cao geldt.De baas betaalt.", ["De cao geldt.", "De baas betaalt."]),
+        ("Heb je vragen?Bel ons gerust.", ["Heb je vragen?", "Bel ons gerust."]),
+        ("Mail naar jan.Smit@voorbeeld.nl vandaag.", ["Mail naar jan.Smit@voorbeeld.nl vandaag."]),
+    ],
+)
+def test_a_missing_space_parts_sentences_too(text: str, sentences: list[str]) -> None:
     assert split(text) == sentences
 
 
