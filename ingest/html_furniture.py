@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.html_measure import measure
+from ingest.html_looks import end_of_related, is_contact, looks_like_furniture
+from ingest.html_measure import ends_sentence, measure
 from ingest.html_names import (
-    ACCEPT,
-    FEEDBACK,
-    HOME,
-    LONE_LINK,
+    PANEL,
     RELATED,
-    SOCIAL,
     Part,
     label_of,
     part_of,
@@ -31,28 +28,19 @@ from ingest.html_tree import (
     raw_text,
     short_text,
     style_of,
-    walk,
 )
 
 _PROSE_IN_MENU = 300
 _PROSE_IN_FORM = 200
 _PROSE_IN_FOOTER = 100
-_PROSE_IN_ASIDE = 40
-_PROSE_HIDDEN = 120
-_ENOUGH = 400
+_TEXT_IN_ASIDE = 30
+_PROSE_FOR_SCREEN_READERS = 120
+_TEXT_HIDDEN = 40
+_ENOUGH = 250
 """Weight of what must stay for a large part to go."""
 _MOST_BESIDE = 0.34
 """Share of all text above which a sidebar is no sidebar."""
-_MAX_BANNER = 2500
-_MAX_FEEDBACK = 400
-_MAX_CRUMBS = 250
 _MAX_LABELS = 60
-_MAX_CONTACT = 1000
-_CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|mailto:|tel:|\b14 ?0\d{2,3}\b|(?:\+31|\b0)[\d\s()-]{8,13}\d"
-)
-_CONTACT_NAME = re.compile(r"contact|vragen|projectleider|coördinator|adviseur|bel ons", re.I)
-_PANEL = re.compile(r"accordi|collaps|toggle|panel|\btab|faq|uitklap|vouw|inklap", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(r"sr-only|screen-?reader|visually-?hidden|visuallyhidden", re.I)
 _QUOTING = frozenset({"blockquote", "figure"})
 _SAYING = frozenset({"footer", "cite", "figcaption"})
@@ -117,7 +105,7 @@ class Pruner:
             return None
         if self._hidden_goes(node) or self._form_goes(node):
             return None
-        if self._page.site and _looks_like_furniture(node, inside):
+        if self._page.site and looks_like_furniture(node, inside):
             return None
         return self.pruned(node, inside, section)
 
@@ -131,10 +119,12 @@ class Pruner:
         elif part == "footer":
             gone = node.prose < _PROSE_IN_FOOTER if section else self._can_miss(node)
         elif part == "header":
-            gone = not section and node.prose < _PROSE_IN_FOOTER
+            titled = node.links <= 1 and next(find(node, HEADINGS), None) is not None
+            gone = not section and node.prose < _PROSE_IN_FOOTER and not titled
         else:
             related = any(RELATED.fullmatch(label_of(child)) for child in node.nodes)
-            gone = related or node.prose < _PROSE_IN_ASIDE or node.linked > node.text
+            says = node.text >= _TEXT_IN_ASIDE and ends_sentence(raw_text(node))
+            gone = related or node.linked > node.text or not says
         return gone
 
     def _can_miss(self, node: Node) -> bool:
@@ -145,8 +135,10 @@ class Pruner:
     def _inline_goes(self, node: Node) -> bool:
         if not node.attrs or node.tag in CONTROLS or node.tag == "label" or not node.children:
             return False
-        if _FOR_SCREEN_READERS.search(node.get("class")) or _is_hidden(node):
+        if _FOR_SCREEN_READERS.search(node.get("class")):
             return True
+        if _is_hidden(node):  # one with an id is there for a script to show
+            return not node.get("id")
         if node.get("aria-hidden") == "true":
             return sum(char.isalnum() for char in raw_text(node)) < 2
         in_page = node.tag == "a" and node.get("href").startswith("#")
@@ -159,13 +151,14 @@ class Pruner:
         if node.tag in {"caption", "tr", "td", "th"}:
             return False
         if _FOR_SCREEN_READERS.search(node.get("class")):
-            return node.prose < _PROSE_HIDDEN
+            return node.prose < _PROSE_FOR_SCREEN_READERS
         if not _is_hidden(node) and node.get("aria-hidden") != "true":
             return False
         own = f"{node.get('id')} {node.get('class')} {node.get('role')}"
-        if node.get("id") in self._page.controlled or _PANEL.search(own):
+        if node.get("id") in self._page.controlled or PANEL.search(own):
             return False
-        return node.prose < _PROSE_HIDDEN
+        says = node.text >= _TEXT_HIDDEN and ends_sentence(raw_text(node))
+        return not says or node.linked > node.text
 
     def _form_goes(self, node: Node) -> bool:
         """Whether ``node`` is a form, and not one that the whole page stands in."""
@@ -194,74 +187,11 @@ class Pruner:
             if index < skipped_until:
                 continue
             if isinstance(child, Node) and child not in self._page.kept:
-                skipped_until = _end_of_related(children, index)
+                skipped_until = end_of_related(children, index)
                 if skipped_until:
                     continue
             kept.append(child)
         return kept
-
-
-def _end_of_related(children: list[Node | str], index: int) -> int:
-    """Index behind the links to other pages that ``children[index]`` stands above, or 0."""
-    label = children[index]
-    if not isinstance(label, Node) or label.prose or not is_block(label):
-        return 0
-    if not RELATED.fullmatch(label_of(label)) or label.linked > label.text:
-        return 0
-    end, text, linked, links = index + 1, 0, 0, 0
-    while end < len(children):
-        child = children[end]
-        if isinstance(child, str):
-            text += len(child.strip())
-        elif child.tag in HEADINGS or (links and child.prose):
-            break
-        elif is_block(child):
-            text, linked, links = text + child.text, linked + child.linked, links + child.links
-        elif child.tag == "a":
-            linked, links = linked + len(raw_text(child)), links + 1
-        end += 1
-    return end if links and linked >= text / 2 else 0
-
-
-def _looks_like_furniture(node: Node, inside: bool) -> bool:
-    """Whether a block without a telling name is known by what is in it."""
-    length = node.text + node.linked
-    if length <= _MAX_BANNER and _asks_consent(node, inside):
-        return True
-    if not node.links:
-        return False
-    if not node.text and LONE_LINK.fullmatch(raw_text(node)):
-        return True
-    if length <= _MAX_CRUMBS and not node.prose and _is_trail(node):
-        return True
-    if length <= _MAX_FEEDBACK and FEEDBACK.search(raw_text(node)) and node.tag not in HEADINGS:
-        return True
-    if node.links >= 2 and node.linked > node.text / 2 and node.text <= _MAX_LABELS * 2:
-        targets = [link.get("href") for link in find(node, ["a"]) if link.get("href")]
-        if all(SOCIAL.search(target) for target in targets):
-            return True
-        in_page = all(target.startswith("#") and len(target) > 1 for target in targets)
-        return in_page and node.links >= 3 and node.text <= node.linked / 4
-    return False
-
-
-def _asks_consent(node: Node, inside: bool) -> bool:
-    if node.tag in {"p", "li", "td", *HEADINGS} or "cookie" not in raw_text(node).lower():
-        return False
-    buttons = [found for found in walk(node) if found.tag in {"button", "input", "a"}]
-    asking = [b for b in buttons if ACCEPT.search(f"{raw_text(b)} {b.get('value')}")]
-    pressed = [b for b in asking if b.tag != "a" or b.get("role") == "button"]
-    return bool(pressed) or (len(asking) >= 2 and not inside)
-
-
-def _is_trail(node: Node) -> bool:
-    """Whether a block is the trail of pages that leads to this one: Home, Onderwijs, Routes."""
-    first = next((link for link in find(node, ["a"]) if raw_text(link)), None)
-    if first is None or node.links < 2 or node.tag in HEADINGS:
-        return False
-    text = raw_text(node)
-    start = re.sub(r"^(?:U|Je) bent hier:?\s*", "", text, flags=re.IGNORECASE)
-    return HOME.fullmatch(raw_text(first)) is not None and start.startswith(raw_text(first))
 
 
 def _is_hidden(node: Node) -> bool:
@@ -271,14 +201,6 @@ def _is_hidden(node: Node) -> bool:
         or "display:none" in style
         or "visibility:hidden" in style
     )
-
-
-def is_contact(node: Node) -> bool:
-    """Whether ``node`` is short and says whom to ask, and how."""
-    text = raw_text(node)
-    targets = " ".join(link.get("href") for link in find(node, ["a"]))
-    found = _CONTACT.search(text) or _CONTACT.search(targets)
-    return bool(found) and len(text) < _MAX_CONTACT and _CONTACT_NAME.search(text) is not None
 
 
 def _heading_and_prose(header: Node) -> Node:

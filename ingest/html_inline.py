@@ -34,7 +34,7 @@ _BOLD_STYLE = re.compile(r"font-weight:(?:bold|[6-9]00)")
 _READ_AS = {
     **dict.fromkeys([*UNSEEN, *CONTROLS, "img", "picture"], _OBJECT),
     **dict.fromkeys(["script", "style", "template", "link", "meta", "noscript"], ""),
-    **dict.fromkeys(["del", "s", "strike", "rp", "rt", "wbr", "annotation", "annotation-xml"], ""),
+    **dict.fromkeys(["del", "s", "strike", "rp", "rt", "annotation", "annotation-xml"], ""),
     "br": "\n",
 }
 

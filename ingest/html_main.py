@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ingest.html_furniture import CONTACT, Page, Pruner, is_contact
+from ingest.html_furniture import CONTACT, Page, Pruner
+from ingest.html_looks import is_contact
 from ingest.html_measure import measure
 from ingest.html_names import LEGAL, OWNED, part_of
 from ingest.html_notes import is_notes
@@ -201,7 +202,7 @@ def _counts(group: Node, chosen: Node, in_text: bool, behind: bool) -> bool:
         return False
     if behind and _is_imprint(group, chosen):
         return False
-    if group.text >= _SCRAP or (in_text and group.linked <= group.text / 2):
+    if in_text or group.text >= _SCRAP:
         return True
     if len([*find(group, ["li", "tr"])]) >= _MENU:
         return True
@@ -226,7 +227,7 @@ def _trimmed(node: Node) -> Node:
     while start < end and node.prose >= 2 * _SCRAP and _is_menu(groups[start]):
         start += 1
     while end > start + 1 and (
-        (groups[end - 1].tag == "div" and _is_imprint(groups[end - 1], node))
+        (groups[end - 1].tag in {"div", "p"} and _is_imprint(groups[end - 1], node))
         or (_is_menu(groups[end - 1]) and not _leads_on(groups[end - 2]))
     ):
         end -= 1
@@ -252,7 +253,7 @@ def _unlaid(node: Node) -> Node:
     """``node`` with the tables that were made for their looks as plain containers."""
     children = [child if isinstance(child, str) else _unlaid(child) for child in node.children]
     made = Node(node.tag, node.attrs, children)
-    return _as_divs(made) if node.tag == "table" and is_layout(made) else made
+    return _as_divs(made) if node.tag == "table" and is_layout(node) else made
 
 
 def _as_divs(part: Node) -> Node:

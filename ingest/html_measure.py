@@ -27,6 +27,11 @@ def measure(node: Node) -> None:
         node.text = node.prose = 0
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends in ``text``."""
+    return _SENTENCE.search(text) is not None
+
+
 def _gather(node: Node, owner: Node, run: list[str]) -> None:
     """Adds what is in ``node`` to ``owner``, the block around it, and to its current run."""
     for child in node.children:
@@ -51,7 +56,7 @@ def _close(owner: Node, run: list[str]) -> None:
     text = " ".join("".join(run).split())
     run.clear()
     owner.text += len(text)
-    is_prose = len(text) >= _SHORTEST_SENTENCE and _SENTENCE.search(text)
+    is_prose = len(text) >= _SHORTEST_SENTENCE and ends_sentence(text)
     if is_prose or len(text) >= _SURELY_PROSE:
         owner.prose += len(text)
 
@@ -64,4 +69,7 @@ def _add(owner: Node, child: Node) -> None:
 
 
 def _leads_away(node: Node) -> bool:
+    """Whether a link is to another place, and not to mail, call or fold something out."""
+    if node.get("role") == "button" or "aria-expanded" in node.attrs:
+        return False
     return _OTHER_PAGE.match(node.get("href").strip()) is not None

@@ -48,9 +48,9 @@ _WORDS: dict[Part, str] = {
     "menu": """
         nav navbar menu menubar crumbs crumb toc pager navheader navfooter navbox catlinks skip
         zoeken search sitemap tags share sharing social socials modal popup lightbox overlay toast
-        ads advert banner promo noprint dropdown portlet
+        ads advert banner promo noprint portlet
     """,
-    "footer": "footer",
+    "footer": "footer voet colophon",
     "header": "",
     "sidebar": "sidebar",
     "aside": "",
@@ -100,6 +100,8 @@ _CONDITIONS = frozenset({"has", "no", "with", "without", "is", "js", "have", "ca
 _PLACES = frozenset({"layout", "grid", "col", "tag", "type", "format", "language", "lang", "show"})
 """First parts of names that tell how a thing stands or what it is filed under, not what it is."""
 
+PANEL = re.compile(r"accordi|collaps|toggle|panel|\btab|faq|uitklap|vouw|inklap", re.IGNORECASE)
+"""In the names of what folds out."""
 RELATED = re.compile(
     r"""(?:
     lees\ (?:ook|meer|verder)(?:\ (?:over|op|in)\b.{0,60})? | zie\ ook | bekijk\ ook(?:\ .{0,40})?
@@ -199,7 +201,7 @@ def _part_of_names(names: list[str]) -> Part | None:
         for part, pattern in _STEM.items():
             if pattern is not None and pattern.search(squeezed):
                 return part
-        if words[0] in _PLACES:
+        if words[0] in _PLACES or PANEL.search(name):
             continue
         for word in words:
             if word in _WORD:

@@ -48,16 +48,17 @@ _DASHES = re.compile(r"^[\s–—―~-]+")
 def shaped(node: Node) -> Node:
     """``node`` in this form. The tree is copied; nothing that is shown is lost."""
     tabs = {panel: label for found in walk(node) for panel, label in _tabs_of(found)}
-    return _shaped(node, tabs)
+    fields = frozenset(found.get("id") for found in find(node, CONTROLS))
+    return _shaped(node, tabs, fields)
 
 
-def _shaped(node: Node, tabs: Mapping[str, str]) -> Node:
+def _shaped(node: Node, tabs: Mapping[str, str], fields: Collection[str]) -> Node:
     if node.tag == "summary" or node.tag in HEADINGS or node.tag == "dt":
         return Node(node.tag, node.attrs, [*_unbuttoned(node.children)])
     children = [
-        child if isinstance(child, str) else _shaped(child, tabs)
+        child if isinstance(child, str) else _shaped(child, tabs, fields)
         for child in _folded(node)
-        if not _is_control(child)
+        if not _is_control(child, fields)
     ]
     made = Node(node.tag, node.attrs, children)
     if node.tag == "figure":
@@ -74,11 +75,14 @@ def _shaped(node: Node, tabs: Mapping[str, str]) -> Node:
     return made
 
 
-def _is_control(child: Node | str) -> bool:
+def _is_control(child: Node | str, fields: Collection[str]) -> bool:
     """Whether ``child`` is a button, a field or the label of one, or the row of tabs itself."""
     if isinstance(child, str):
         return False
-    return child.tag in CONTROLS or child.tag == "label" or child.get("role") == "tablist"
+    if child.tag == "label":
+        asks = next(find(child, CONTROLS), None) is not None
+        return asks or (bool(child.get("for")) and child.get("for") in fields)
+    return child.tag in CONTROLS or child.get("role") == "tablist"
 
 
 def _unbuttoned(children: Iterable[Node | str]) -> Iterable[Node | str]:
@@ -102,7 +106,7 @@ def _folded(node: Node) -> list[Node | str]:
     made: list[Node | str] = []
     head: Node | None = None
     for child in node.children:
-        if head is not None and isinstance(child, str) and not child.strip():
+        if head is not None and _comes_between(child):
             continue
         if head is not None:
             is_panel = isinstance(child, Node) and is_block(child) and not _is_head(child, boxes)
@@ -115,6 +119,11 @@ def _folded(node: Node) -> list[Node | str]:
         else:
             made.append(child)
     return made if head is None else [*made, head]
+
+
+def _comes_between(child: Node | str) -> bool:
+    """Whether ``child`` is nothing to see between a head and its panel."""
+    return not child.strip() if isinstance(child, str) else child.tag in CONTROLS
 
 
 def _details(head: Node, panel: Node | None) -> Node:
@@ -201,23 +210,23 @@ def _quote(node: Node) -> Node:
 
 
 def _without_speakers(node: Node, speakers: list[str]) -> Iterable[Node | str]:
-    inside = node.nodes
     for child in node.children:
         if isinstance(child, str):
             yield child
-        elif _is_speaker(child, node, inside):
+        elif _is_speaker(child, node):
             speakers.append(_DASHES.sub("", raw_text(child)))
         else:
             yield Node(child.tag, child.attrs, [*_without_speakers(child, speakers)])
 
 
-def _is_speaker(node: Node, parent: Node, siblings: list[Node]) -> bool:
+def _is_speaker(node: Node, parent: Node) -> bool:
     """Whether ``node`` says who said the quotation around it."""
     if not short_text(node, _MAX_SPEAKER) or node.tag in HEADINGS:
         return False
     if node.tag in {"footer", "figcaption"}:
         return True
-    last = bool(siblings) and siblings[-1] is node
+    behind = parent.children[parent.children.index(node) + 1 :]
+    last = not any(isinstance(child, Node) or child.strip() for child in behind)
     if node.tag == "cite":
         before = [child for child in parent.children if isinstance(child, str) and child.strip()]
         ended = not before or before[-1].rstrip().endswith((".", "”", '"', "!", "?", "’", "—", "–"))

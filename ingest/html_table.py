@@ -167,13 +167,13 @@ def _names_by_looks(grid: list[_Row]) -> bool:
     """Whether the first row names columns though nothing says so: bold, empty corner, no digits."""
     first, rest = grid[0], grid[1:]
     filled = [cell for cell in first if cell.text]
-    if len(filled) < 2 or any(cell.heads for cell in first):
-        return len(filled) > 1 and all(cell.heads for cell in filled)
-    if all(cell.bold for cell in filled):
-        return not all(cell.bold for row in rest for cell in row if cell.text)
+    if not filled or any(cell.heads for cell in first):
+        return False
     if not first[0].text and all(cell.text for cell in first[1:]):
         return True
-    return not _has_digit(first[1:]) and all(_has_digit(row[1:]) for row in rest)
+    if all(cell.bold for cell in filled):
+        return not all(cell.bold for row in rest for cell in row if cell.text)
+    return len(rest) > 1 and not _has_digit(first[1:]) and all(_has_digit(row[1:]) for row in rest)
 
 
 def _names(header: list[_Row]) -> list[str]:

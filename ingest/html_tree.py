@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _UNSEEN = """
     script style noscript template head title meta link base svg math iframe object embed video
-    audio canvas select textarea datalist map progress meter dialog xml param source track
+    audio canvas select textarea datalist map progress meter dialog xml param
 """
 UNSEEN = frozenset(_UNSEEN.split())
 """What a page does not show as text, or only when someone asks for it."""
@@ -49,6 +49,7 @@ _ROLES = {
 }
 _PLAIN_TAGS = frozenset({"div", "span", "p", "section", "form", "nav", "header", "footer", "aside"})
 _MAX_DEPTH = 100
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -72,6 +73,8 @@ class Node:
     prose: int = 0
     linked: int = 0
     links: int = 0
+    block: bool | None = None
+    """Whether it starts a new line; None until ``is_block`` was asked."""
 
     @property
     def nodes(self) -> list[Node]:
@@ -90,7 +93,7 @@ class Node:
 
 def parse(text: str) -> Node | None:
     """The tree of a page or piece of HTML, None when there is nothing in it. Never raises."""
-    text = text.replace("\x00", "")
+    text = _NO_CHARACTER.sub("", text)
     root, whole = _parse(text)
     if not whole:  # deeper than the parser goes: its blocks without what they stand in
         text = _INLINE.sub("", _SCRIPTS.sub(" ", text))
@@ -140,7 +143,9 @@ def flat(text: str) -> str:
 
 def is_block(node: Node) -> bool:
     """Whether ``node`` starts a new line, or holds something that does."""
-    return node.tag in BLOCKS or any(is_block(child) for child in node.nodes)
+    if node.block is None:
+        node.block = node.tag in BLOCKS or any(is_block(child) for child in node.nodes)
+    return node.block
 
 
 def style_of(node: Node) -> str:
@@ -200,7 +205,7 @@ def _copy(root: HtmlElement) -> Node:
             if element.text and tag not in UNSEEN:
                 here.children.append(element.text)
         elif event == "start":
-            attrs = dict(element.attrib)
+            attrs = dict(element.items())  # looking them up one by one fails on odd names
             node = Node(_tag(tag, attrs), attrs)
             here.children.append(node)
             stack.append(node)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.blocks import Block
 from ingest.html_inline import inline_text, plain, text_of
+from ingest.html_lists import drawn_depth, mark_of, number_of, terms_and_definitions
 from ingest.html_loose import faked_headings, faked_lists, loose_blocks
 from ingest.html_notes import is_notes, notes_of
 from ingest.html_table import table_rows
-from ingest.html_tree import HEADINGS, UNSEEN, Node, find, is_block, raw_text, words_of_classes
+from ingest.html_tree import (
+    HEADINGS,
+    UNSEEN,
+    Node,
+    find,
+    is_block,
+    raw_text,
+    walk,
+    words_of_classes,
+)
 from ingest.html_word import word_block
 from ingest.lists import split_mark
 
 _CAPTIONS = frozenset({"caption", "bijschrift", "onderschrift"})
-_LETTERED = frozenset({"a", "A"})
+_NOT_IN_HEADINGS = frozenset({*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "section"})
+_ROWS_OF_TABLE = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _MAX_HEADING = 200
 _MAX_CAPTION = 300
 
@@ -84,7 +94,7 @@ class _Walker:
             self._readers[tag](node, depth)
         elif tag in {"figcaption", "caption"} or _is_caption(node):
             self._blocks.append(Block("caption", text_of(node), reference=True))
-        elif tag == "address":
+        elif tag == "address" and not any(is_block(child) for child in node.nodes):
             self._blocks.append(Block("paragraph", _address(node), level=depth))
         else:
             self._plain(node, depth)
@@ -100,7 +110,18 @@ class _Walker:
             self._blocks.append(made)
 
     def _heading(self, node: Node, level: int) -> None:
-        self._add_heading(text_of(node), level)
+        """A heading; one that was left unclosed holds other blocks, which come behind it."""
+        end = next(
+            (
+                place
+                for place, child in enumerate(node.children)
+                if isinstance(child, Node) and child.tag in _NOT_IN_HEADINGS
+            ),
+            len(node.children),
+        )
+        own: list[Node | str] = node.children[:end]
+        self._add_heading(plain(inline_text(own)), level)
+        self.inside(Node("div", {}, node.children[end:]), 0)
 
     def _add_heading(self, text: str, level: int) -> None:
         if len(text) > _MAX_HEADING:
@@ -111,15 +132,15 @@ class _Walker:
 
     def _list(self, node: Node, depth: int) -> None:
         depth += 1
-        number = _number(node.get("start"), 1)
+        number = number_of(node.get("start"), 1)
         for child in node.children:
             if isinstance(child, str):
                 self._loose([child], depth)
             elif child.tag == "li":
-                number = _number(child.get("value"), number)
-                counted = _mark(number, node.get("type")) if node.tag == "ol" else "-"
+                number = number_of(child.get("value"), number)
+                counted = mark_of(number, node.get("type")) if node.tag == "ol" else "-"
                 mark = child.get("data-mark") or counted  # as the readers of office files give it
-                self._item(child, mark, _drawn_depth(node) or depth)
+                self._item(child, mark, drawn_depth(node) or depth)
                 number += 1
             elif child.tag not in UNSEEN:
                 self._element(child, depth - 1)
@@ -150,7 +171,7 @@ class _Walker:
         text, since answers run long."""
         terms: list[str] = []
         opens = False
-        for child in _terms_and_definitions(node):
+        for child in terms_and_definitions(node):
             if child.tag == "dt":
                 terms = [*(terms if opens else []), text_of(child)]
                 opens = True
@@ -218,10 +239,9 @@ class _Walker:
         caption = next((child for child in node.nodes if child.tag == "caption"), None)
         if caption is not None and text_of(caption):
             self._blocks.append(Block("caption", text_of(caption)))
-        astray: list[Node | str] = []
-        for part in (node, *(child for child in node.nodes if child.tag in {"tbody", "tr"})):
-            astray += [child for child in part.children if isinstance(child, str)]
-        self._loose(astray, depth)
+        parts = (part for part in walk(node) if part.tag in _ROWS_OF_TABLE)
+        for text in (text for part in parts for text in part.children if isinstance(text, str)):
+            self._loose([text], depth)  # what a browser would show above the table
         self._blocks += table_rows(node, _cell_text)
 
 
@@ -254,16 +274,6 @@ def _flattened(blocks: list[Block], folds: list[tuple[int, int]]) -> list[Block]
     return made
 
 
-def _terms_and_definitions(node: Node) -> list[Node]:
-    found: list[Node] = []
-    for child in node.nodes:
-        if child.tag in {"dt", "dd"}:
-            found.append(child)
-        elif child.tag not in UNSEEN:
-            found += _terms_and_definitions(child)
-    return found
-
-
 def _is_caption(node: Node) -> bool:
     if node.tag not in {"p", "div"} or not node.get("class"):
         return False
@@ -274,19 +284,3 @@ def _address(node: Node) -> str:
     """The lines of an address, with a comma between them."""
     lines = [plain(line) for line in inline_text(node.children).split("\n")]
     return ", ".join(line.rstrip(",") for line in lines if line)
-
-
-def _number(value: str, otherwise: int) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise
-
-
-def _mark(number: int, kind: str) -> str:
-    if kind in _LETTERED and 1 <= number <= 26:
-        return chr(ord(kind) + number - 1) + "."
-    return f"{number}."
-
-
-def _drawn_depth(node: Node) -> int:
-    """The depth that Google Docs writes in a class, where its lists stand in a row."""
-    found = re.search(r"\blst-kix_\w+-(\d)\b", node.get("class"))
-    return int(found.group(1)) + 1 if found else 0
