@@ -14,10 +14,10 @@ from cli.parts import Parts
 from corpus.errors import BadInputError
 from corpus.index import Progress
 from corpus.origins import Origin
-from ingest.fetched import Fetched, NotModified
+from ingest.arrive.fetched import Fetched, NotModified
+from ingest.arrive.files import collect
+from ingest.arrive.manifest import read_manifest
 from ingest.fields import Fields
-from ingest.files import collect
-from ingest.manifest import read_manifest
 from ingest.pipeline import Ingested
 from ingest.source import Source
 

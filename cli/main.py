@@ -26,7 +26,7 @@ from cli.progress import progress
 from corpus.errors import BusyError, RoutewijzerError
 from corpus.model_setup import ensure_model
 from corpus.types import Audience
-from ingest.files import collect_sources
+from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
 
 app = typer.Typer(

@@ -33,7 +33,7 @@ from corpus.types import Embedder
 from ingest.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from ingest.fetch import Fetcher
+    from ingest.arrive.fetch import Fetcher
 
 GLOSSARY = Path(corpus.__file__).parent / "glossary.toml"
 
@@ -173,8 +173,8 @@ class Parts:
     @cached_property
     def fetcher(self) -> Fetcher:
         """Pages from the web, from the public internet only."""
-        from ingest.addresses import Addresses  # most commands fetch nothing
-        from ingest.fetch import Fetcher, user_agent
+        from ingest.arrive.addresses import Addresses  # most commands fetch nothing
+        from ingest.arrive.fetch import Fetcher, user_agent
 
         return Fetcher(
             Addresses(),

@@ -17,7 +17,7 @@ from corpus.editions import Change, no_progress
 from corpus.errors import BadInputError
 from corpus.index import Progress
 from corpus.origins import Origin
-from ingest.fetched import FetchError, NotModified, Reason, Validators
+from ingest.arrive.fetched import FetchError, NotModified, Reason, Validators
 from ingest.fields import Fields, read_fields
 from ingest.pipeline import Ingested
 from ingest.reader import fingerprint

@@ -9,12 +9,12 @@ from corpus.editions import no_progress
 from corpus.errors import BadInputError
 from corpus.index import Progress
 from corpus.settings import Settings
+from ingest.arrive.formats import Form as FileForm
+from ingest.arrive.formats import sniff
 from ingest.decode import decode
-from ingest.formats import Form as FileForm
-from ingest.formats import sniff
 from ingest.frontmatter_block import split_front_matter
-from ingest.html import declared_charset
-from ingest.html_meta import html_metadata
+from ingest.html.meta import html_metadata
+from ingest.html.reader import declared_charset
 from ingest.pages import Page, Read
 from ingest.pdf.ocr import read_with_ocr
 from ingest.sandbox import read_in_child

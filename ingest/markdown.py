@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from ingest.blocks import Block
 from ingest.characters import one_line
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.hyphens import Joiner
 from ingest.quotes import is_quotation
 from ingest.tables import contents_blocks, row_blocks, segments, tab_table_blocks

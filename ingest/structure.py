@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Block, from_page, join
 from ingest.clean import is_furniture
 from ingest.headings import set_levels, set_title
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.hyphens import Joiner, words_of
 from ingest.load import Loaded
 from ingest.markdown import markdown_blocks

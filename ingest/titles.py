@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from ingest.blocks import Block
-from ingest.html import html_title
+from ingest.html.reader import html_title
 from ingest.load import Loaded
 
 # What programs put in the properties of a file when nobody gave it a title.
 _NO_TITLE = re.compile(
-    r"microsoft (word|powerpoint)\b.*|(untitled|naamloos|document|presentatie|presentation|slide|dia|"
-    r"print|untitled document)\s?\d*|.*\.(docx?|pptx?|odt|pdf|indd|qxp|pub|tex|dvi|html?|rtf)|\W*",
+    r"microsoft (word|powerpoint)\b.*|(untitled|naamloos|document|presentatie|presentation|slide|"
+    r"dia|print|untitled document)\s?\d*|.*\.(docx?|pptx?|odt|pdf|indd|qxp|pub|tex|dvi|html?|rtf)|\W*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")

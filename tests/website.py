@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import Any
 
-from ingest.addresses import Addresses, IPAddress, Resolver, is_public
+from ingest.arrive.addresses import Addresses, IPAddress, Resolver, is_public
 
 HOME = "127.0.0.1"
 

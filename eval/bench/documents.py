@@ -24,9 +24,9 @@ from eval.bench.pages import change_page, write_pages
 from eval.bench.papers import write_papers
 from eval.bench.report import RESULTS, number
 from eval.bench.system import Side, Steps, open_system
+from ingest.arrive.files import collect_sources
 from ingest.clean import clean
 from ingest.describe import describe
-from ingest.files import collect_sources
 from ingest.layout import lay_out
 from ingest.load import load
 from ingest.source import PartialMetadata, Source

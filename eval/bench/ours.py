@@ -23,7 +23,7 @@ from corpus.settings import Settings
 from corpus.types import UNITS
 from eval.bench.embedders import TimedEmbedder
 from eval.bench.system import Steps
-from ingest.files import collect_sources
+from ingest.arrive.files import collect_sources
 from ingest.pipeline import Pipeline
 from ingest.source import PartialMetadata
 

@@ -13,7 +13,7 @@ from corpus.editions import no_progress
 from corpus.model_setup import ensure_model
 from corpus.settings import Settings
 from corpus.types import Answer
-from ingest.files import collect_sources
+from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
 
 STARTER = Path(corpus.__file__).parent / "starter"

@@ -21,7 +21,7 @@ from cli.parts import Parts
 from corpus.editions import no_progress
 from corpus.model_setup import model_folder, read_record
 from corpus.settings import Settings
-from ingest.files import collect_sources
+from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
 from tests.fakes import HashEmbedder
 

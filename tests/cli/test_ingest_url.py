@@ -11,7 +11,7 @@ import pytest
 from cli.parts import Parts
 from corpus.origins import Origin, Origins
 from corpus.settings import Settings
-from ingest.fetch import Fetcher
+from ingest.arrive.fetch import Fetcher
 from tests.cli.conftest import BIKES, Cli, refused
 from tests.website import HOME, Page, Website, addresses, website
 
@@ -32,7 +32,7 @@ def open_to_website(monkeypatch: pytest.MonkeyPatch) -> None:
     def fetcher(_addresses: object, **options: Any) -> Fetcher:
         return Fetcher(addresses(), pause=0, **options)
 
-    monkeypatch.setattr("ingest.fetch.Fetcher", fetcher)
+    monkeypatch.setattr("ingest.arrive.fetch.Fetcher", fetcher)
 
 
 def page(title: str, price: int = 450) -> bytes:
@@ -139,7 +139,7 @@ def test_what_cannot_be_fetched_changes_nothing(
 def test_this_machine_is_not_fetched_from_without_that_opening(
     cli: Cli, site: Website, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.fetch.Fetcher", Fetcher)
+    monkeypatch.setattr("ingest.arrive.fetch.Fetcher", Fetcher)
     refused(cli("ingest", "--url", site.url("/fiets")), "127.0.0.1 is geen openbaar internetadres")
     assert site.asked == []
 

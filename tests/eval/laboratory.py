@@ -29,7 +29,7 @@ from eval.publish import Judge, judge_edition, judge_staged
 from eval.questions import QuestionSet
 from eval.sets import find_set
 from eval.verdict import Verdict
-from ingest.files import collect_sources
+from ingest.arrive.files import collect_sources
 from ingest.reader import read_source
 from ingest.source import PartialMetadata
 

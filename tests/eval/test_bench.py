@@ -19,7 +19,7 @@ from eval.bench.pages import STARTER, change_page, write_pages
 from eval.bench.report import number, result_file, table, write_result
 from eval.bench.run import QUICK, STANDARD, Bench, Plan, run_bench
 from eval.bench.tutorial import CHUNK, TOP, Tutorial
-from ingest.files import collect_sources
+from ingest.arrive.files import collect_sources
 from ingest.reader import read_source
 from ingest.source import PartialMetadata
 from tests.fakes import HashEmbedder

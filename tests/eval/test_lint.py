@@ -8,8 +8,8 @@ from corpus.settings import Settings
 from eval.lint import lint
 from eval.questions import Fact, Gold
 from eval.sets import find_set
-from ingest.files import collect_sources
-from ingest.manifest import read_manifest
+from ingest.arrive.files import collect_sources
+from ingest.arrive.manifest import read_manifest
 from ingest.reader import read_source
 from ingest.source import PartialMetadata
 from tests.eval.fakes import VERSIONS, hopeless, question, question_set

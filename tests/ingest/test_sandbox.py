@@ -147,6 +147,7 @@ READY = "print('{\"ready\": true}', flush=True); "
         'print(\'{"page": {"number": 1, "text": "\\\\ud800"}}\')',
         "import os; os.kill(os.getpid(), 11)",
         "raise SystemExit(3)",
+        "import os, time; os.close(1); time.sleep(60)",
         "pass",
     ],
 )
@@ -255,3 +256,13 @@ def test_nothing_reads_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("PYTHONPATH", os.sep)
     assert len(read(SMALL).pdf) == 1
+
+
+def test_too_much_work_is_stopped_even_when_nobody_watches_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    says(
+        monkeypatch,
+        READY + "import resource as r; r.setrlimit(r.RLIMIT_CPU, (1, 2))\nwhile True: pass",
+    )
+    assert "langer dan" in refused_as_said()

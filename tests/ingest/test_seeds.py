@@ -10,7 +10,7 @@ import pytest
 
 from corpus.settings import Settings
 from corpus.types import Passage, Version
-from ingest.manifest import read_manifest
+from ingest.arrive.manifest import read_manifest
 from ingest.reader import read_source
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"

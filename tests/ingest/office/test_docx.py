@@ -5,7 +5,7 @@ import io
 import docx
 from docx.shared import Pt
 
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.office.docx import read_docx
 from tests.office import (
     in_list,

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.office.flow import Cell, Piece, table_pieces, title_of, to_html
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import BadInputError
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.office.odt import read_odt
 from tests.office import make_odt
 

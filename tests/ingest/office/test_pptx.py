@@ -12,7 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Cm, Pt
 
 from corpus.errors import BadInputError
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.office.pptx import read_pptx
 from tests.office import members_of, zipped
 

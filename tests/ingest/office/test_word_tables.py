@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.office.docx import read_docx
 from tests.office import make_docx, paragraph, run, word_row, word_style, word_table
 

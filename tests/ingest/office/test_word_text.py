@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.html import html_blocks
+from ingest.html.reader import html_blocks
 from ingest.office.docx import read_docx
 from ingest.pages import Read
 from tests.office import make_docx, paragraph, run, word_row, word_style, word_table

@@ -1,0 +1,1 @@
+"""How documents arrive: as files, folders and ZIPs, by address, and what they are."""

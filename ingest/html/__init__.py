@@ -1,0 +1,1 @@
+"""Web pages: the main content of a page, as blocks."""
