@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 unexport PYTHONPATH
 
-.PHONY: install serve test check bench lock clean
+.PHONY: install test-tools serve test check bench lock clean
 
 install: $(VENV)/.installed
 	@$(BIN)/routewijzer setup --model-only
@@ -25,10 +25,21 @@ serve: install
 	@$(BIN)/routewijzer setup
 	@$(BIN)/routewijzer serve --host $(HOST) --port $(PORT)
 
-test: install
+# What some tests compare with or recognise scans with. Without it they are skipped, and say so.
+TEST_TOOLS := poppler-utils ocrmypdf tesseract-ocr-nld debian-faq-nl
+APT := timeout 300 apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10
+test-tools:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && ! dpkg -s $(TEST_TOOLS) >/dev/null 2>&1; then \
+	  echo "Hulpmiddelen voor de tests installeren…"; \
+	  { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install -y --no-install-recommends $(TEST_TOOLS); } >/dev/null 2>&1 \
+	    || echo "Dat lukt niet; de tests die ze nodig hebben worden overgeslagen."; \
+	fi
+
+test: install test-tools
 	@$(BIN)/python -m pytest
 
-check: install
+check: install test-tools
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -36,6 +47,7 @@ check: install
 
 bench: install
 	@$(BIN)/python -m eval.bench
+	@$(BIN)/python -m eval.bench.documents
 
 # Renew the lock file from pyproject.toml. The build tag of torch is dropped: it names one index.
 lock: install

@@ -53,9 +53,8 @@ def main(arguments: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> None:
     reader = _reader(job.form)
     bind(job)
     send({"ready": True})
-    data = stdin.read()
     try:
-        for message in reader(job, data, send):
+        for message in reader(job, stdin.read(), send):
             send(message)
         send({"done": True})
     except BadInputError as problem:
@@ -70,15 +69,23 @@ def bind(job: Job) -> None:
     """Give up memory, time, files, programs and the network, as far as the system can hold a
     process to it. The network and programs are closed to Python code; there is no other code
     that uses them."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (job.cpu_seconds, job.cpu_seconds + 1))
     memory = job.memory_mb * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _limit(resource.RLIMIT_CORE, 0, 0)
+    _limit(resource.RLIMIT_FSIZE, 0, 0)
+    _limit(resource.RLIMIT_CPU, job.cpu_seconds, job.cpu_seconds + 1)
+    _limit(resource.RLIMIT_AS, memory, memory)
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     _die_with_parent()
     sys.addaudithook(_refuse)
     gc.freeze()
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    """Set a limit, unless a lower one holds already."""
+    known = resource.getrlimit(kind)[1]
+    if known != resource.RLIM_INFINITY:
+        soft, hard = min(soft, known), min(hard, known)
+    resource.setrlimit(kind, (soft, hard))
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
@@ -111,7 +118,7 @@ def _reader(form: str) -> Reader:
         return _pdf_reader()
     module = importlib.import_module(f"ingest.office.{form}")
     read: Callable[[bytes, str], Read] = getattr(module, f"read_{form}")
-    return lambda job, data, send: _messages(read(data, job.name))
+    return lambda job, data, send: messages_of(read(data, job.name))
 
 
 def _pdf_reader() -> Reader:
@@ -121,7 +128,7 @@ def _pdf_reader() -> Reader:
         def report(done: int, total: int) -> None:
             send({"progress": [done, total]})
 
-        return _messages(read_pdf(data, job.name, report, job.max_pages, job.max_chars))
+        return messages_of(read_pdf(data, job.name, report, job.max_pages, job.max_chars))
 
     return read
 
@@ -136,7 +143,7 @@ def _picture_reader() -> Reader:
     return read
 
 
-def _messages(read: Read) -> Iterator[Message]:
+def messages_of(read: Read) -> Iterator[Message]:
     """``read`` in messages of at most a page."""
     for page in read.pdf:
         yield {"pdf": _packed(page)}

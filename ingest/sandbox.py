@@ -123,10 +123,12 @@ def _messages(
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End ``process`` (the leader of a session) and all that it started."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    """End ``process`` (the leader of a session) and all that it started, unless it has ended and
+    been seen off: its number may by then be someone else's."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _conversation(
@@ -146,7 +148,9 @@ def _conversation(
             raise _too_much_memory(job) if message["failed"] == "memory" else _broken(job.name)
         else:
             yield message
-    if process.wait() == -signal.SIGXCPU:
+    # It said its last word. If it has ended by now, it keeps the code that it ended with.
+    kill_group(process)
+    if process.returncode == -signal.SIGXCPU:
         raise _too_long(job, job.cpu_seconds)
     if not ready:
         raise NotReadyError(
