@@ -10,13 +10,15 @@ from ingest.hyphens import Joiner
 from ingest.pages import Bookmark, PdfPage, Read
 from ingest.pdf.bullets import bullet_letters
 from ingest.pdf.contents import Entry
-from ingest.pdf.drafts import blocks_of
+from ingest.pdf.drafts import blocks_of, repeated_headers
 from ingest.pdf.flow import Flow
 from ingest.pdf.furniture import without_furniture, words_in
 from ingest.pdf.headings import Placed, heading_levels
 from ingest.pdf.lines import Line, page_lines
 from ingest.pdf.paragraphs import Group, pace_of
 from ingest.pdf.pieces import Table
+from ingest.pdf.runins import with_run_ins
+from ingest.pdf.scans import is_scanned, straightened, widened, with_even_sizes
 from ingest.pdf.strips import (
     Strip,
     Type,
@@ -24,6 +26,7 @@ from ingest.pdf.strips import (
     page_strips,
     with_contents,
     with_groups,
+    with_sides,
     with_tables,
 )
 from ingest.pdf.styles import Body, body_of
@@ -31,8 +34,11 @@ from ingest.pdf.styles import Body, body_of
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """The blocks of a PDF in reading order, and what is not among them: ``furniture`` are the
-    lines dropped as running heads and page numbers, ``marks`` the note marks taken out."""
+    """The blocks of a PDF in reading order, and what is not among them.
+
+    ``furniture`` are the lines dropped as running heads, page numbers and repeated headers of
+    tables, ``marks`` the note marks taken out.
+    """
 
     blocks: tuple[Block, ...]
     furniture: tuple[str, ...]
@@ -46,21 +52,25 @@ def pdf_blocks(read: Read, joiner: Joiner) -> list[Block]:
 
 def laid_out(read: Read, joiner: Joiner) -> LaidOut:
     """The blocks of the PDF ``read`` and what was left out of them."""
-    sheets = [(page, page_lines(page)) for page in read.pdf]
-    body = body_of(line for _, lines in sheets for line in lines)
+    pages = (straightened(widened(page)) for page in read.pdf)
+    sheets = [(page, page_lines(page)) for page in pages]
+    body = body_of((line for _, lines in sheets for line in lines), is_scanned(read.pdf))
+    if body.noisy:
+        sheets = [(page, with_even_sizes(lines, body)) for page, lines in sheets]
     sheets, furniture = without_furniture(sheets, body.size, _titles(sheets, read.outline, body))
     kind = _type(sheets, body)
     strips = [strip for page, lines in sheets for strip in page_strips(page, lines, kind)]
-    strips = [with_tables(strip) for strip in with_contents(strips)]
-    pace = pace_of([lines_of(strip) for strip in strips])
-    strips = [with_groups(strip, pace, kind) for strip in strips]
+    strips = with_tables(with_contents(strips))
+    pace = pace_of([lines_of(strip) for strip in strips], body.noisy)
+    strips = [with_groups(strip, pace, kind) for strip in with_sides(strips)]
+    strips = with_run_ins(strips, body)
     placed = _placed(strips)
     found = heading_levels(placed, read.outline, body)
     levels = {id(placed[index].group): level for index, level in found.items()}
     drafts = Flow(levels, body, _is_indented(placed)).drafts(strips)
     return LaidOut(
         blocks=tuple(blocks_of(drafts, joiner)),
-        furniture=tuple(line.text for line in furniture),
+        furniture=tuple([line.text for line in furniture] + repeated_headers(drafts)),
         marks=tuple(mark for mark in _marks(strips) if mark),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.pdf.lines import Line
@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _GLUED_NUMBER = re.compile(r"(\d{1,2}[.)]|[a-z]\)|\([a-z0-9]{1,2}\))(?=[^\W\d_])")
 _GLUED_BULLET = re.compile(r"([•●○◦▪■□►▸➢➤✓✔❖\uf000-\uf0ff])(?=\S)")
+_FAR = 4.0
 _WIDE = 0.45
 """Em behind a letter that is a bullet: more than a space between words."""
 
@@ -67,14 +68,22 @@ def mark_of(line: Line, letters: frozenset[str] = frozenset()) -> Mark | None:
     return None
 
 
-def bullet_letters(lines: Iterable[Line]) -> frozenset[str]:
+def bullet_letters(lines: Sequence[Line]) -> frozenset[str]:
     """The single letters that are bullets in this document: at least twice one stands at the
-    start of a line with a wide space behind it."""
-    found = Counter(
-        line.words[0].text
-        for line in lines
-        if len(line.words) > 1 and line.words[0].text in _LETTERS and _is_wide(line)
-    )
+    start of a line with a wide space behind it. ``lines`` are those of `page_lines`, where a wide
+    space starts another line."""
+    starts: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for line in lines:
+        starts[line.page, round(line.base)].append(line.x0)
+    found: Counter[str] = Counter()
+    for line in lines:
+        if not line.words or line.words[0].text not in _LETTERS:
+            continue
+        right = line.words[0].x1
+        row = starts[line.page, round(line.base)]
+        apart = any(_WIDE * line.size < x - right < _FAR * line.size for x in row)
+        if apart if len(line.words) == 1 else _is_wide(line):
+            found[line.words[0].text] += 1
     return frozenset(letter for letter, count in found.items() if count >= 2)
 
 

@@ -20,13 +20,17 @@ from ingest.pdf.bullets import starts_item
 from ingest.pdf.lines import Line, rows
 from ingest.pdf.pieces import Panel, Piece, Shelf, Table
 
+Row = list[Line]
+
 _EDGE = 3.0  # points: lines that start nearer than this start at one place
 _MAX_CANDIDATES = 16
+_MANY = 1500  # pieces
 _MAX_DEPTH = 6
 _NARROW = 0.62
 _OTHER_SIZE = 0.05
 _LARGE = 1.12
 _MAX_LARGE = 20
+_STOP = re.compile(r"[.,](?:\s|$)")
 _FIGURES = re.compile(r"[\d\W_]+(?:%|uur|jaar|eur|euro|x|n\.?v\.?t\.?)?", re.IGNORECASE)
 
 
@@ -47,7 +51,7 @@ def columns(pieces: Sequence[Piece], depth: int = 0) -> list[Column]:
     flat: list[Piece] = []
     floating: list[Piece] = []
     for band in _bands(pieces, gutter):
-        if not _is_columned(band):
+        if not _is_columned(band, _text_rows(band.left), _text_rows(band.right)):
             flat += [*band.left, *band.right]
         else:
             if flat:
@@ -57,7 +61,7 @@ def columns(pieces: Sequence[Piece], depth: int = 0) -> list[Column]:
         flat += band.below
         floating += band.floating
     found += columns(flat, depth + 1) if flat else []
-    return found + [Column((piece,), aside=True) for piece in floating]
+    return found + ([Column(tuple(floating), aside=True)] if floating else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,10 @@ def _best_gutter(pieces: Sequence[Piece]) -> float | None:
     for x in _candidates(pieces):
         score = 0.0
         for band in _bands(pieces, x):
-            if _is_columned(band):
-                score += min(_count(band.left), 3 * _count(band.right)) + _count(band.right)
+            left, right = _text_rows(band.left), _text_rows(band.right)
+            if _is_columned(band, left, right):
+                beside = len(right) + _others(band.right)
+                score += min(len(left) + _others(band.left), 3 * beside) + beside
             score -= 0.5 * len(band.below)
         if score > 3 and (best is None or score > best[0]):
             best = (score, x)
@@ -96,7 +102,8 @@ def _candidates(pieces: Sequence[Piece]) -> list[float]:
         first = min(piece.x0 for piece in pieces if abs(round(piece.x0 / _EDGE) - place) <= 1)
         if count >= 2 and first > leftmost + 4 * _EDGE:
             found.append((count, first))
-    return [x for _, x in sorted(found, key=lambda each: (-each[0], each[1]))[:_MAX_CANDIDATES]]
+    most = _MAX_CANDIDATES if len(pieces) < _MANY else _MAX_CANDIDATES // 4
+    return [x for _, x in sorted(found, key=lambda each: (-each[0], each[1]))[:most]]
 
 
 def _bands(pieces: Sequence[Piece], gutter: float) -> list[_Band]:
@@ -188,32 +195,36 @@ def _spans(piece: Line, left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     return above > 1 and below > 1 and min(lower) - max(upper) > 1.6 * piece.size
 
 
-def _is_columned(band: _Band) -> bool:
-    """Whether both sides are columns of text, and not cells of a table."""
-    left, right = _text_rows(band.left), _text_rows(band.right)
+def _is_columned(band: _Band, left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether both sides, their rows ``left`` and ``right``, are columns of text, and not cells
+    of a table."""
     if not band.left or not band.right or _overlap(band) < 0.3:
         return False
     if not left or not right:  # a panel or table beside text, or beside another
         return _overlap(band) >= 0.5
     fewest = min(len(left), len(right))
-    if fewest < 2:
-        return False
     if _figures(left) or _figures(right):
         return False
     switches = _switches(band)
-    if switches <= 1:
+    if fewest < 2:  # the last line of a text, alone at the top of a column
+        short, long = sorted((left, right), key=len)
+        alone = len(" ".join(line.text for line in short[0]).split()) > 2
+        return alone and switches <= 2 and len(long) > 5 and _is_prose(long)
+    if switches <= max(1, 0.15 * fewest):
         return fewest >= 3 or (_is_prose(left) and _is_prose(right))
-    shared = _shared(left, right)
+    shared = len(_level_pairs(left, right)) / fewest
     if switches <= 0.3 * fewest and (_is_prose(left) or _is_prose(right)):
         return not _has_common_gaps(left, right)
-    if shared < 0.5 and fewest >= 3 and (_is_prose(left) or _is_prose(right)):
+    if shared < 0.75 and fewest >= 3 and (_is_prose(left) or _is_prose(right)):
+        return shared < 0.5 or not _has_common_gaps(left, right)
+    if fewest >= 3 and (_is_prose(left) or _is_prose(right)) and _out_of_step(left, right):
         return True
     return (
         fewest >= 4 and _is_prose(left) and _is_prose(right) and not _has_common_gaps(left, right)
     )
 
 
-def _text_rows(pieces: Sequence[Piece]) -> list[list[Line]]:
+def _text_rows(pieces: Sequence[Piece]) -> list[Row]:
     return rows([piece for piece in pieces if isinstance(piece, Line)])
 
 
@@ -233,22 +244,34 @@ def _switches(band: _Band) -> int:
     return sum(1 for a, b in pairwise(sides) if a[1] != b[1])
 
 
-def _shared(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> float:
-    """Share of the rows of the shorter side that have one beside them on the same baseline."""
-    short, long = sorted((left, right), key=len)
-    bases = [row[0].base for row in long]
-    found = sum(
-        1 for row in short if any(abs(base - row[0].base) < 0.2 * row[0].size for base in bases)
-    )
-    return found / len(short)
+def _level_pairs(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """The rows of both sides that share a baseline."""
+    pairs = []
+    place = 0
+    for ours in left:
+        near = 0.2 * ours[0].size
+        while place < len(right) and right[place][0].base < ours[0].base - near:
+            place += 1
+        if place < len(right) and right[place][0].base < ours[0].base + near:
+            pairs.append((ours, right[place]))
+    return pairs
 
 
-def _is_prose(found: Sequence[list[Line]]) -> bool:
+def _out_of_step(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether sentences begin at other heights on one side than on the other: in a row of a table
+    the cells begin together."""
+    pairs = _level_pairs(left, right)
+    apart = sum(1 for a, b in pairs if a[0].text[:1].islower() != b[0].text[:1].islower())
+    return apart >= 3 and apart >= 0.3 * len(pairs)
+
+
+def _is_prose(found: Sequence[Row]) -> bool:
     """Whether lines look like those of paragraphs: long, full, and going on in small letters."""
     texts = [" ".join(line.text for line in row) for row in found]
     if sum(1 for row in found if starts_item(row[0].text)) >= max(2, len(found) // 5):
         return True
-    if median(map(len, texts)) < 14:
+    words = median(len(text.split()) for text in texts)
+    if words < 3 or (words < 4 and not any(_STOP.search(text) for text in texts)):
         return False
     left = min(row[0].x0 for row in found)
     right = max(row[-1].x1 for row in found)
@@ -257,13 +280,13 @@ def _is_prose(found: Sequence[list[Line]]) -> bool:
     return full >= 0.5 * len(found) and small >= 0.3 * (len(texts) - 1)
 
 
-def _figures(found: Sequence[list[Line]]) -> bool:
+def _figures(found: Sequence[Row]) -> bool:
     """Whether most rows hold figures and nothing else."""
     texts = [" ".join(line.text for line in row) for row in found]
     return 2 * sum(1 for text in texts if _FIGURES.fullmatch(text)) > len(texts)
 
 
-def _has_common_gaps(left: Sequence[list[Line]], right: Sequence[list[Line]]) -> bool:
+def _has_common_gaps(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Whether wide gaps stand at the same heights on both sides, as between rows of a table."""
     ours, theirs = _gaps(left), _gaps(right)
     if len(ours) < 2 or len(theirs) < 2:
@@ -272,7 +295,7 @@ def _has_common_gaps(left: Sequence[list[Line]], right: Sequence[list[Line]]) ->
     return common >= 2 and common >= 0.7 * min(len(ours), len(theirs))
 
 
-def _gaps(found: Sequence[list[Line]]) -> list[float]:
+def _gaps(found: Sequence[Row]) -> list[float]:
     """Where rows start that stand further from the row before them than is usual."""
     steps = [b[0].base - a[0].base for a, b in pairwise(found)]
     if not steps:
@@ -310,7 +333,6 @@ def _lines_in(piece: Piece) -> int:
     return len(piece.rows) if isinstance(piece, Table) else max(1, len(piece.lines))
 
 
-def _count(pieces: Sequence[Piece]) -> int:
-    return len(_text_rows(pieces)) + sum(
-        _lines_in(piece) for piece in pieces if not isinstance(piece, Line)
-    )
+def _others(pieces: Sequence[Piece]) -> int:
+    """How many rows the pieces that are no lines have."""
+    return sum(_lines_in(piece) for piece in pieces if not isinstance(piece, Line))

@@ -6,6 +6,7 @@ lock keeps others apart who call `read_pdf` themselves.
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +27,9 @@ MAX_PAGES = 2000
 MAX_CHARS = 5_000_000
 ONE_AT_A_TIME = threading.Lock()
 _HEAD, _TAIL = 1024, 4096  # bytes within which a PDF begins and ends; readers allow as much
+_LINEARIZED = re.compile(rb"/Linearized\b[^>]*/L\s+(\d{1,12})\b")
 _MOST_OUTLINE = 10_000
-_QUOTED = 60
+_QUOTES, _QUOTED = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,17 @@ def check_ends(data: bytes, name: str) -> None:
     if b"%PDF-" not in data[:_HEAD]:
         raise BadInputError(f"{name} is geen PDF. Geef een PDF, of het bestand dat het wel is.")
     tail = data[-_TAIL:] if data[-1:].strip(b"\0\t\n\r ") else data.rstrip(b"\0\t\n\r ")[-_TAIL:]
-    if b"%%EOF" not in tail and b"startxref" not in tail:
+    if (b"%%EOF" not in tail and b"startxref" not in tail) or _promised(data) > len(data):
         raise BadInputError(
             f"{name} is niet volledig: het einde van de PDF ontbreekt. "
             "Download of bewaar het bestand opnieuw."
         )
+
+
+def _promised(data: bytes) -> int:
+    """How many bytes the file is to have, as a PDF made for the web says at its start."""
+    said = _LINEARIZED.search(data[:_HEAD])
+    return int(said[1]) if said else 0
 
 
 def open_pdf(data: bytes, name: str, max_pages: int) -> pdfium.PdfDocument:
@@ -121,33 +129,34 @@ def _pages(
                 "Open het en bewaar het opnieuw als PDF."
             ) from None
         page = show_forms(pdf, page, number - 1)
-        runs = _runs(page)
-        chars += sum(len(run.glyphs) for run in runs)
-        if chars > max_chars:
+        runs = _runs(page, max_chars - chars)
+        if runs is None:
             raise BadInputError(
                 f"{name} bevat te veel tekst (meer dan {max_chars / 1_000_000:g} miljoen tekens "
                 f"tot en met pagina {number}). Splits het document."
             )
+        chars += sum(len(run.glyphs) for run in runs)
         yield _page(page, runs, number)
         page.close()
         report(number, total)
 
 
-def _runs(page: pdfium.PdfPage) -> list[Run]:
-    """The text of a page. PDFium puts lines that run upwards or downwards in the wrong order,
-    so a page with most of its text on its side is turned before it is read."""
-    runs = _runs_as_seen(page)
-    turn = 90 * frame_of(page, runs).turn
+def _runs(page: pdfium.PdfPage, most: int) -> list[Run] | None:
+    """The text of a page, None when there are more characters than ``most``. PDFium puts lines
+    that run upwards or downwards in the wrong order, so a page with most of its text on its side
+    is turned before it is read."""
+    runs = _runs_as_seen(page, most)
+    turn = 90 * frame_of(page, runs).turn if runs else page.get_rotation()
     if turn == page.get_rotation():
         return runs
     page.set_rotation(turn)
-    return _runs_as_seen(page)
+    return _runs_as_seen(page, most)
 
 
-def _runs_as_seen(page: pdfium.PdfPage) -> list[Run]:
+def _runs_as_seen(page: pdfium.PdfPage, most: int) -> list[Run] | None:
     textpage = page.get_textpage()
     try:
-        return GlyphReader(textpage).runs()
+        return GlyphReader(textpage).runs() if textpage.count_chars() <= most else None
     finally:
         textpage.close()
 
@@ -205,13 +214,15 @@ def _one_line(text: str) -> str:
 
 
 def _askew_warnings(seen: Sequence[_Seen]) -> Iterator[str]:
-    for each in seen:
-        if each.askew:
-            quote = each.askew if len(each.askew) <= _QUOTED else each.askew[:_QUOTED] + "…"
-            yield (
-                f"{named([each.page.number])}: tekst die dwars of schuin staat is niet "
-                f"overgenomen: “{quote}”."
-            )
+    askew = {each.page.number: each.askew for each in seen if each.askew}
+    if askew:
+        texts = list(dict.fromkeys(askew.values()))
+        quotes = [text if len(text) <= _QUOTED else text[:_QUOTED] + "…" for text in texts]
+        more = f" en nog {len(quotes) - _QUOTES}" if len(quotes) > _QUOTES else ""
+        yield (
+            f"{named(askew)}: tekst die dwars of schuin staat is niet overgenomen: "
+            f"“{'”, “'.join(quotes[:_QUOTES])}”{more}."
+        )
 
 
 def _doubts(data: bytes, seen: Sequence[_Seen]) -> Iterator[str]:

@@ -72,6 +72,16 @@ def blocks_of(drafts: Sequence[Draft], joiner: Joiner) -> list[Block]:
     return blocks
 
 
+def repeated_headers(drafts: Sequence[Draft]) -> list[str]:
+    """The header of each table that goes on over a page and has its header there again."""
+    headers = (table.rows[: table.header] for draft in drafts for table in draft.tables[1:])
+    return [" ".join(text for text in _row_cells(row)) for rows in headers for row in rows]
+
+
+def _row_cells(row: Sequence[Cell]) -> list[str]:
+    return [cell.text for cell in {id(cell): cell for cell in row}.values()]
+
+
 def _marks(starts: Sequence[int], numbers: Sequence[int]) -> PageMarks:
     """Where each page begins; nothing begins behind the end of the one before it."""
     found: list[tuple[int, int]] = []
@@ -96,9 +106,13 @@ def _table_blocks(tables: Sequence[Table], joiner: Joiner) -> list[Block]:
         Block("caption", _cell_text(row[0], joiner), pages=((0, first.page),)) for row in titles
     ]
     used: set[int] = set()
+    label = ""
     for table in tables:
-        for row in table.rows[table.header :]:
+        for index, row in enumerate(table.rows[table.header :]):
             texts = _row_texts(row, joiner)
+            if index == 0 and table is not first and _goes_on(texts):
+                texts[0] = label  # the row is cut by the end of the page
+            label = texts[0] or label
             used |= {column for column, text in enumerate(texts) if text and column}
             if not any(texts):
                 continue
@@ -129,6 +143,12 @@ def _names(header: Sequence[Sequence[Cell]], joiner: Joiner) -> list[str]:
                 cells.append(row[column])
         names.append(" ".join(_cell_text(cell, joiner) for cell in cells))
     return names
+
+
+def _goes_on(texts: Sequence[str]) -> bool:
+    """Whether a row, first of its page, is the rest of the row before it."""
+    filled = [text for text in texts if text]
+    return not texts[0] and bool(filled) and any(text[0].islower() for text in filled)
 
 
 def _row_texts(row: Sequence[Cell], joiner: Joiner) -> list[str]:

@@ -15,11 +15,12 @@ from ingest.pages import Box
 from ingest.pdf.glyphs import Frame
 
 Matrix = tuple[float, float, float, float, float, float]
-Points = list[tuple[float, float]]
+Point = tuple[float, float]
+Points = list[Point]
 
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_DEPTH = 8
-_MAX_OBJECTS = 20_000  # of a page; a drawing or a map has more, and no tables
+_MAX_OBJECTS = 5_000  # of a page; a drawing or a map has more, and no tables
 _MAX_SEGMENTS = 400  # of a path
 _NEARLY_WHITE = 250
 _LEVEL, _SHORT = 0.5, 2.0  # points
@@ -36,8 +37,9 @@ class Drawing:
 def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     """Rules and filled areas (other than white ones), and pictures, form XObjects included.
 
-    A stroked path yields one thin box for each level or upright line of it (of 2 points or more), a filled path one
-    box for each closed part. More than 20,000 objects on a page are not looked at.
+    A stroked path yields one thin box for each level or upright line of it (of 2 points or
+    more), a filled path one box for each part. More than 5,000 objects on a page are not
+    looked at.
     """
     drawn: list[Box] = []
     pictures: list[Box] = []
@@ -83,27 +85,28 @@ def _path(obj: Any, outer: Matrix) -> list[Points]:
     found: list[Points] = []
     for part in _parts(obj, matrix):
         if filled:
-            found.append(part)
+            found.append([point for point, _ in part])
         if stroked:
-            found += [[a, b] for a, b in pairwise(part) if _is_rule(a, b)]
+            found += [[a, b] for (a, _), (b, curved) in pairwise(part) if _is_rule(a, b, curved)]
     return found
 
 
-def _parts(obj: Any, matrix: Matrix) -> Iterator[Points]:
-    """The points of each part of a path, on the page."""
+def _parts(obj: Any, matrix: Matrix) -> Iterator[list[tuple[Point, bool]]]:
+    """The points of each part of a path, on the page, and whether a curve leads there."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    part: Points = []
+    part: list[tuple[Point, bool]] = []
     for i in range(min(pdfium_c.FPDFPath_CountSegments(obj), _MAX_SEGMENTS)):
         segment = pdfium_c.FPDFPath_GetPathSegment(obj, i)
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
-        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
             if len(part) > 1:
                 yield part
             part = []
-        part.append(point)
+        curved = kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
+        part.append((_apply(matrix, x.value, y.value), curved))
         if pdfium_c.FPDFPathSegment_GetClose(segment):
-            part.append(part[0])
+            part.append((part[0][0], False))
     if len(part) > 1:
         yield part
 
@@ -117,10 +120,10 @@ def _shows(obj: Any, color_of: Any) -> bool:
     return alpha > 0 and min(rgb) < _NEARLY_WHITE
 
 
-def _is_rule(a: tuple[float, float], b: tuple[float, float]) -> bool:
+def _is_rule(a: Point, b: Point, curved: bool) -> bool:
     """Whether the line from ``a`` to ``b`` is level or upright, and no part of a curve."""
     across, along = sorted((abs(a[0] - b[0]), abs(a[1] - b[1])))
-    return across < _LEVEL and along >= _SHORT
+    return not curved and across < _LEVEL and along >= _SHORT
 
 
 def _bounds(obj: Any, matrix: Matrix) -> Points:
@@ -162,6 +165,6 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     )
 
 
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+def _apply(matrix: Matrix, x: float, y: float) -> Point:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f

@@ -9,15 +9,14 @@ from dataclasses import replace
 
 from ingest.pdf.contents import Entry
 from ingest.pdf.drafts import Draft, add_group, draft_of, line_texts
-from ingest.pdf.headings import is_caption, is_label
+from ingest.pdf.headings import is_caption, is_label, names_table
 from ingest.pdf.notes import Note
 from ingest.pdf.paragraphs import Group
-from ingest.pdf.pieces import Table
+from ingest.pdf.pieces import Table, goes_on_with
 from ingest.pdf.strips import Strip
 from ingest.pdf.styles import Body
 
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]»]*$")
-_SAME_EDGE = 6.0  # points
 _INDENT = 0.6  # em
 _DEEPEST = 6
 _CLOSE = 30.0  # points from a table to the caption under it
@@ -175,7 +174,7 @@ class Flow:
 
     def _add_table(self, table: Table, first: bool) -> None:
         open_table = self._table
-        if open_table and first and _is_same_table(open_table.tables[-1], table):
+        if open_table and first and goes_on_with(open_table.tables[-1], table):
             self._leave_page(table.page, joins=True)
             open_table.tables.append(_without_repeated_header(open_table.tables[0], table))
             return
@@ -191,6 +190,7 @@ class Flow:
         before = strip.parts[index - 1] if index else None
         named = len(self._out) > 1 and self._out[-2].kind == "caption"
         under = isinstance(before, Table) and group.lines[0].top - before.bottom < _CLOSE
+        under = under and names_table(" ".join(draft.texts))
         if under and not named and self._out and len(self._out[-1].tables) == 1:
             self._out.insert(len(self._out) - 1, draft)
         else:
@@ -254,16 +254,6 @@ def _with_aside_headings(drafts: list[Draft]) -> list[Draft]:
 
 def _entry(entry: Entry) -> Draft:
     return Draft("row", [entry.text], [entry.page], reference=True)
-
-
-def _is_same_table(before: Table, table: Table) -> bool:
-    """Whether ``table`` goes on with the one before it: as many columns, at the same places."""
-    if table.page not in {before.page, before.page + 1} or len(before.edges) != len(table.edges):
-        return False
-    shift = table.x0 - before.x0
-    return all(
-        abs(b - a - shift) < _SAME_EDGE for a, b in zip(before.edges, table.edges, strict=True)
-    )
 
 
 def _without_repeated_header(first: Table, table: Table) -> Table:

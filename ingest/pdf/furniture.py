@@ -37,6 +37,9 @@ _PRINTED = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},? \d{1,2}[:.]\d\d(?: [AP]M)?(?: |$)(?=.{0,150}$)"
 )
 """What a browser prints above a page: date, time and title."""
+_AT_END = re.compile(r"^\d{1,4}(?=\s|$)|(?<=\s)\d{1,4}$")
+_SEPARATED = re.compile(r"^\d{1,4}\s*[|•·–—/-]|[|•·–—/-]\s*\d{1,4}$")
+_MAX_LENGTH = 120
 _NUMBERS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ZONE = 0.2  # of the height of a page
@@ -96,11 +99,15 @@ def without_furniture(
     found = [row for page, lines in sheets for row in _edge_rows(page, lines)]
     index = _Index(found, len(sheets), body, titles)
     dropped: list[Line] = []
+    inside: set[tuple[int, Edge]] = set()  # where a row was kept: what lies further in is text
     for row in found:
+        if (row.page, row.edge) in inside:
+            continue
         if index.is_furniture(row):
             dropped += row.lines
         else:
             dropped += [line for line in row.lines if index.is_number_beside(row, line)]
+            inside.add((row.page, row.edge))
     gone = {id(line) for line in dropped}
     kept = [(page, [line for line in lines if id(line) not in gone]) for page, lines in sheets]
     return kept, dropped
@@ -178,22 +185,21 @@ class _Index:
         return count >= 3 or (count == 2 and self._pages <= 3)
 
     def _counts_with_words(self, row: _Row) -> bool:
-        """Words that repeat with a number that counts the pages ("Jaarplan 12")."""
-        if row.size > 1.05 * self._body:
+        """Words that repeat with a number that counts the pages ("Jaarplan | 12").
+
+        "Stap 3" on the third page is no such row: the number has to stand apart, or to follow
+        the same words on many pages.
+        """
+        offsets = _offsets(row)
+        if row.size > 1.05 * self._body or not offsets or len(row.text) > _MAX_LENGTH:
             return False
-        count = max(
-            (
-                sum(
-                    self._counted[row.edge, height, row.shape, offset]
-                    for height in _near(row.height, 1)
-                )
-                for offset in _offsets(row)
-            ),
-            default=0,
-        )
-        labelled = _LABELLED_PAGE.search(row.text) is not None
-        parted = len(row.lines) > 1 or labelled or not row.bold
-        return count >= (3 if parted else 6) or (count == 2 and self._pages <= 3 and labelled)
+        near = [(row.edge, height, row.shape) for height in _near(row.height, 1)]
+        count = max(sum(self._counted[*key, offset] for key in near) for offset in offsets)
+        if _LABELLED_PAGE.search(row.text):
+            return count >= 3 or (count == 2 and self._pages <= 3)
+        if len(row.lines) > 1 or _SEPARATED.search(row.text):
+            return count >= 3
+        return count >= 6 and not row.bold and len(row.words.split()) > 1
 
     def _find_slots(self, found: Sequence[_Row]) -> Counter[tuple[Edge, int]]:
         """At which heights most even or odd pages have a row apart that is furniture, or that
@@ -284,9 +290,10 @@ def _near(height: int, reach: int) -> range:
 
 
 def _offsets(row: _Row) -> frozenset[int]:
-    """How far each number of a row is from the number of its page."""
-    numbers = _NUMBERS.findall(row.text)
-    return frozenset(int(number) - row.page for number in numbers if len(number) <= 4)
+    """How far the number that a row, or a part of it, starts or ends with is from that of its
+    page."""
+    found = (_AT_END.findall(line.text) for line in row.lines)
+    return frozenset(int(number) - row.page for numbers in found for number in numbers)
 
 
 def _value(number: str) -> int | None:

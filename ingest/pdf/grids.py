@@ -13,6 +13,7 @@ from ingest.pdf.pieces import EMPTY, Cell, Panel, Table, is_inside
 from ingest.pdf.rules import Rules, areas, covers, meeting, places
 
 _LONG_CELL = 500  # characters: with several such cells it is no table but a lay-out
+_SHORT_CELL = 100  # the same for a single row, which may as well be boxes side by side
 _MOST_OF_PAGE = 0.5
 _MIN_PANEL_LINES = 2
 _MIN_PANEL = 40  # characters
@@ -56,7 +57,7 @@ def _lattice(rules: Rules) -> tuple[list[float], list[float]]:
 
 def _table(page: int, rules: Rules, lines: Sequence[Line]) -> Table | None:
     xs, ys = _lattice(rules)
-    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > 20_000:
+    if len(xs) < 3 or len(xs) * len(ys) > 20_000:
         return None
     homes = _homes(rules, xs, ys)
     words: dict[tuple[int, int], list[Line]] = defaultdict(list)
@@ -81,10 +82,11 @@ def _checked(
     columns = [j for j in range(len(xs) - 1) if any(row[j].lines for row in matrix)]
     found = [tuple(row[j] for j in columns) for row in matrix if any(cell.lines for cell in row)]
     full = sum(1 for row in found if len({id(cell) for cell in row if cell.lines}) > 1)
-    if len(columns) < 2 or full < 2:
+    if len(columns) < 2 or not full:
         return None
     texts = {id(cell): len(cell.text) for row in found for cell in row if cell.lines}
-    long = sum(1 for length in texts.values() if length > _LONG_CELL)
+    most = _LONG_CELL if len(found) > 1 else _SHORT_CELL
+    long = sum(1 for length in texts.values() if length > most)
     if long * 3 > len(texts):
         return None
     box = rules.box

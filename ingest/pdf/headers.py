@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.pages import Box
 from ingest.pdf.pieces import Cell, Table
-from ingest.pdf.rules import Rule
+from ingest.pdf.rules import Ground, Rule
 
 _MAX_HEADER = 3
 _MAX_NAME = 90
@@ -16,13 +16,16 @@ _FIGURE = re.compile(r"[^\w]*\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-/–]\s?\d{2,4})?")
 
 
-def name_columns(table: Table, filled: Sequence[Box], rules: Sequence[Rule]) -> Table:
+def name_columns(table: Table, ground: Ground) -> Table:
     """``table`` with its header rows counted: by their bold type, by the ground or the rule that
     sets them off, or by their words where all other rows hold figures."""
     if len(table.rows) < 2:
         return table
     count = (
-        _bold(table) or _on_ground(table, filled) or _above_rule(table, rules) or _by_words(table)
+        _bold(table)
+        or _on_ground(table, ground.areas)
+        or _above_rule(table, ground.rules)
+        or _by_words(table)
     )
     names = [cell.text for row in table.rows[:count] for cell in row[1:] if cell.lines]
     figures = sum(1 for name in names if _FIGURE.match(name) and not _YEAR.fullmatch(name))

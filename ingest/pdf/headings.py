@@ -32,6 +32,7 @@ _CAPTION = re.compile(
     r"(?:tabel|figuur|table|figure|afbeelding|grafiek|foto|bron|box|kader)\s*\d{0,3}[a-z]?\s*[:.–-]",
     re.IGNORECASE,
 )
+_TABLE_NAME = re.compile(r"tab(?:el|le)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}|^\d{1,2}$")
 _DATE = re.compile(
     r"(?:\d{1,2}\s+)?(?:jan|feb|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?\s+\d{4}",
@@ -77,6 +78,11 @@ def is_label(text: str) -> bool:
     return _LABEL.fullmatch(text) is not None
 
 
+def names_table(text: str) -> bool:
+    """Whether ``text`` is the caption of a table, and may stand under it."""
+    return is_caption(text) and _TABLE_NAME.match(text) is not None
+
+
 def heading_levels(
     groups: Sequence[Placed], outline: Sequence[Bookmark], body: Body
 ) -> dict[int, int]:
@@ -99,8 +105,11 @@ def heading_levels(
         known[title] = 1
     else:
         title = -1
-    levels = _style_levels({i: style for i, style in found.items() if i != title}, known)
-    return {index: known.get(index) or levels[style] for index, style in found.items()}
+    styles = _style_levels({i: style for i, style in found.items() if i != title}, known)
+    levels = {index: known.get(index) or styles[style] for index, style in found.items()}
+    deepest = min(_DEEPEST, max(levels.values(), default=0) + 1)
+    run_ins = (index for index, placed in enumerate(groups) if placed.group.run_in)
+    return levels | dict.fromkeys(run_ins, deepest)
 
 
 def _is_title(first: int, found: dict[int, Style], groups: Sequence[Placed]) -> bool:
@@ -136,7 +145,12 @@ def _key(title: str) -> str:
 def _is_heading(placed: Placed, body: Body) -> bool:
     group = placed.group
     text = text_of(group)
-    if len(text) > _MAX_LENGTH or len(group.lines) > _MAX_LINES or not _WORD.search(text):
+    if (
+        group.run_in
+        or len(text) > _MAX_LENGTH
+        or len(group.lines) > _MAX_LINES
+        or not _WORD.search(text)
+    ):
         return False
     if group.mark is not None and not _is_numbered_heading(placed, body):
         return False

@@ -24,6 +24,7 @@ _RAISED, _LOWERED = 0.65, 0.3
 _TOUCHING = 0.12
 _CELL = 8.0  # points: height of a row in the index of line ends
 _MAX_GAP = 40.0  # points
+_MARK = 6  # characters: what is raised or lowered is no longer
 _DROP_CAP = 1.8
 _DOT = (1.2, 8.0)  # points
 
@@ -97,7 +98,7 @@ def merge(lines: Sequence[Line]) -> Line:
     if len(lines) == 1:
         return first
     words = tuple(word for line in lines for word in line.words)
-    size, bold, italic = _style(words)
+    size, bold, italic = _style(words) if words else (first.size, first.bold, first.italic)
     return Line(
         page=first.page,
         words=words,
@@ -129,8 +130,12 @@ def line_of(line: Line, words: Sequence[Word]) -> Line:
 
 
 def _follows(before: Word, after: Word) -> bool:
-    size = max(before.size, after.size)
+    if before.size > _DROP_CAP * after.size and len(before.text) == 1 and before.text.isalpha():
+        return False
+    small, size = sorted((before.size, after.size))
     gap = after.x0 - before.x1
+    if gap > _GAP * small * 1.2:
+        return False
     return -_OVERLAP * size <= gap <= min(_GAP * size, _MAX_GAP) and _level(before, after)
 
 
@@ -138,8 +143,10 @@ def _level(first: Word, second: Word) -> bool:
     """Whether two words stand on one line, one of them perhaps raised or lowered."""
     small, large = sorted((first, second), key=lambda word: word.size)
     shift = base_of(small) - base_of(large)
-    if small.size >= _SMALLER * large.size or 2 * small.size < large.size:
-        return abs(shift) <= _LEVEL * small.size  # a mark is not that much smaller: a drop cap is
+    if small.size >= _SMALLER * large.size:
+        return abs(shift) <= _LEVEL * large.size
+    if 2 * small.size < large.size or len(small.text) > _MARK:  # beside it, but no mark of it
+        return abs(shift) <= _LEVEL * small.size
     return -_RAISED * large.size <= shift <= _LOWERED * large.size
 
 
@@ -207,7 +214,9 @@ def _style(words: Sequence[Word]) -> tuple[float, bool, bool]:
         bold += length * word.bold
         italic += length * word.italic
         total += length
-    size = max(sizes.items(), key=lambda entry: (entry[1], entry[0]))[0]
+    size, count = max(sizes.items(), key=lambda entry: (entry[1], entry[0]))
+    if 2 * count < total:  # a scan: each word has its own size
+        size = sorted(sizes.elements())[total // 2]
     return size, bold > 0.7 * total, italic > 0.7 * total
 
 

@@ -19,6 +19,8 @@ from ingest.sandbox import ENVIRONMENT, kill_group
 _DUTCH, _ENGLISH, _ORIENTATION = "nld", "eng", "osd"
 _LISTING = 20  # seconds for the list of languages
 _MEGAPIXELS = "128"
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+"""Tesseract is no faster with more, and slower where they have to wait for each other."""
 
 
 class OcrError(Exception):
@@ -122,6 +124,7 @@ def run_tesseract(
 
 def _run(command: Sequence[str], deadline: float) -> bytes:
     """What ``command`` writes on standard output; OcrError when it fails or takes too long."""
+    environment = {key: value for key, value in os.environ.items() if key in ENVIRONMENT}
     try:
         # Found on the PATH by name; files of ours as arguments.
         process = subprocess.Popen(  # noqa: S603
@@ -130,16 +133,17 @@ def _run(command: Sequence[str], deadline: float) -> bytes:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={key: value for key, value in os.environ.items() if key in ENVIRONMENT},
+            env=environment | _ONE_THREAD,
         )
     except OSError as problem:
         raise OcrError(f"{command[0]}: {problem.strerror}") from None
-    try:
-        output, _ = process.communicate(timeout=max(deadline - time.monotonic(), 0))
-    except subprocess.TimeoutExpired:
-        raise OcrError(f"{command[0]} takes too long") from None
-    finally:
-        kill_group(process)
+    with process:
+        try:
+            output, _ = process.communicate(timeout=max(deadline - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            raise OcrError(f"{command[0]} takes too long") from None
+        finally:
+            kill_group(process)
     if process.returncode != 0:
         raise OcrError(f"{command[0]} ended with {process.returncode}")
     return output

@@ -19,6 +19,10 @@ from ingest.pdf.lines import Line, on_one_row
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]»]*$")
 _OTHER_SIZE = 0.08
 _STEP = 1.28
+_NOISY_STEP = 1.45
+_FAR = 2.6
+_ENOUGH_STEPS = 6
+"""Fewer steps, all of them wide, do not show that lines are set wide."""
 _INDENT = 0.7
 _SAME_PLACE = 0.45
 _LARGE = 1.12
@@ -40,6 +44,8 @@ class Group:
     right: float
     gap: float
     justified: bool
+    run_in: bool = False
+    """A heading that stands on the first line of its paragraph."""
 
     @property
     def skip(self) -> int:
@@ -63,21 +69,33 @@ class Pace:
     """The usual step from line to line by size (in tenths of a point), for a document."""
 
     steps: dict[int, float]
+    slack: float = _STEP
+    """How many usual steps a step may be before it is a space between paragraphs."""
 
     def of(self, size: float) -> float:
         """The usual step between lines of ``size``, in points."""
         return self.steps.get(round(size * 2), 1.25 * size)
 
+    def is_wide(self, step: float, size: float) -> bool:
+        """Whether ``step`` between lines of ``size`` sets them apart."""
+        return step > self.slack * self.of(size) + 0.6
 
-def pace_of(columns: Sequence[Sequence[Line]]) -> Pace:
-    """The steps that most lines of a document keep, for each size."""
+
+def pace_of(columns: Sequence[Sequence[Line]], noisy: bool = False) -> Pace:
+    """The steps that most lines of a document keep, for each size; in a ``noisy`` one (a scan)
+    they vary."""
     counts: dict[int, Counter[float]] = defaultdict(Counter)
     for lines in columns:
         for above, below in pairwise(lines):
             step = below.base - above.base
             if abs(above.size - below.size) < 0.3 and 0.9 <= step / above.size <= 2.6:
                 counts[round(above.size * 2)][round(step * 2) / 2] += 1
-    return Pace({size: _lowest_usual(steps) for size, steps in counts.items()})
+    usual = {
+        size: _lowest_usual(steps)
+        for size, steps in counts.items()
+        if steps.total() >= _ENOUGH_STEPS or min(steps) < 0.75 * size
+    }
+    return Pace(usual, _NOISY_STEP if noisy else _STEP)
 
 
 def _lowest_usual(steps: Counter[float]) -> float:
@@ -148,9 +166,8 @@ def measure_of(lines: Sequence[Line]) -> Measure:
     """The sides of the column that ``lines`` (at least one) fill."""
     lefts: Counter[int] = Counter(round(line.x0 / 2) for line in lines)
     enough = max(1, len(lines) // 8)
-    left = 2.0 * min(
-        place for place in lefts if lefts[place - 1] + lefts[place] + lefts[place + 1] >= enough
-    )
+    usual = [p for p in lefts if lefts[p - 1] + lefts[p] + lefts[p + 1] >= enough]
+    left = 2.0 * min(usual or lefts)
     left = min((line.x0 for line in lines if abs(line.x0 - left) < 4), default=left)
     ends = sorted(line.x1 for line in lines)
     right = ends[-1 - len(ends) // 20]
@@ -218,7 +235,10 @@ def _is_new(
     if _other_type(above, line, measure):
         return True
     step = line.base - above.base
-    if step > _STEP * pace.of(line.size) + 0.6:
+    unended = _ENDED.search(above.text) is None and not _has_room(above, line, measure)
+    if unended and line.text[:1].islower():  # also around a picture, or past it
+        return step > _FAR * pace.of(line.size)
+    if pace.is_wide(step, line.size):
         return True
     if above.text.endswith(("-", "\u00ad")) and line.text[:1].islower():
         return False
@@ -260,9 +280,8 @@ def _leaves_item(group: Sequence[Line], line: Line, mark: Mark, measure: Measure
         return True
     if len(group) > 1 and group[-1].x0 - line.x0 > 2 * near:
         return True
-    hanging = abs(line.x0 - mark.hang) <= 2 * near
-    if hanging and mark.hang - first.x0 > near:
-        return line.x0 > mark.hang + 2 * near
+    if abs(line.x0 - mark.hang) <= 2 * near and mark.hang - first.x0 > near:
+        return False
     return _ends_short(group[-1], line, measure)
 
 
@@ -276,7 +295,7 @@ def _indents(
         goes_on = (
             after is not None
             and abs(after.x0 - line.x0) < indent / 2
-            and after.base - line.base < _STEP * pace.of(line.size) + 0.6
+            and not pace.is_wide(after.base - line.base, line.size)
         )
         unended = _ENDED.search(above.text) is None or not _has_room(above, line, measure)
         hanging = goes_on and len(group) == 1 and unended
@@ -296,7 +315,7 @@ def _ends_short(above: Line, line: Line, measure: Measure) -> bool:
     if not _has_room(above, line, measure):
         return False
     if _ENDED.search(above.text):
-        return not line.text[:1].islower()
+        return not line.text[:1].islower() or above.text[-1] in ":;"
     if _is_centred(above, line):
         return False
     share = (above.x1 - measure.left) / max(1.0, measure.right - measure.left)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from ingest.pages import Box
 from ingest.pdf.lines import Line
 
-
 _LEVEL = 4.0  # points
+_SAME_EDGE = 6.0
+_NEAR_EDGE = 25.0
+"""Columns without rules begin where their widest cell does, on each page anew."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,11 @@ class Cell:
     def text(self) -> str:
         """Its lines as one."""
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is in bold."""
+        return all(line.bold for line in self.lines)
 
 
 EMPTY = Cell(())
@@ -80,6 +87,18 @@ def is_inside(piece: Piece, box: Box, slack: float = 2.0) -> bool:
     """Whether the middle of ``piece`` lies in ``box``."""
     x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
     return box.x0 - slack <= x <= box.x1 + slack and box.top - slack <= y <= box.bottom + slack
+
+
+def goes_on_with(before: Table, table: Table) -> bool:
+    """Whether ``table``, in the next column or on the next page, may go on with the one before
+    it: as many columns, at the same places."""
+    if table.page not in {before.page, before.page + 1} or len(before.edges) != len(table.edges):
+        return False
+    shift = table.edges[0] - before.edges[0]
+    slack = _SAME_EDGE if before.ruled and table.ruled else _NEAR_EDGE
+    return before.ruled == table.ruled and all(
+        abs(b - a - shift) < slack for a, b in zip(before.edges, table.edges, strict=True)
+    )
 
 
 def shelves(panels: Sequence[Panel]) -> list[Panel | Shelf]:

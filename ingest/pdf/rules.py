@@ -65,13 +65,23 @@ def areas(page: PdfPage) -> list[Box]:
     ]
 
 
-def edges(page: PdfPage) -> list[Rule]:
-    """The level rules of ``page`` and the upper and lower edges of its filled areas: what may
-    part the rows of a table."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What may part the rows of a table: the level ``rules`` of a page, its filled ``areas``, and
+    both their upper and lower ``edges``."""
+
+    rules: tuple[Rule, ...]
+    areas: tuple[Box, ...]
+    edges: tuple[Rule, ...]
+
+
+def ground_of(page: PdfPage) -> Ground:
+    """The rules and areas of ``page``; none of a page with a drawing on it."""
     if len(page.drawn) > _MAX_RULES:
-        return []
-    sides = [Rule(y, box.x0, box.x1) for box in areas(page) for y in (box.top, box.bottom)]
-    return _merged([*level_rules(page.drawn), *sides])
+        return Ground((), (), ())
+    rules, filled = level_rules(page.drawn), areas(page)
+    sides = [Rule(y, box.x0, box.x1) for box in filled for y in (box.top, box.bottom)]
+    return Ground(tuple(rules), tuple(filled), tuple(_merged([*rules, *sides])))
 
 
 def meeting(page: PdfPage) -> list[Rules]:

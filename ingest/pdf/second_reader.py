@@ -17,14 +17,15 @@ from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import ArrayObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 PAGES = 20
 _FEW_LETTERS = 100
 _LONG_WORD = 4
 _MAY_MISS = 0.1
 _FEW_MISSING = 5
-_MOST_DATA = 400_000  # bytes, packed; more on a page is a drawing, and takes pypdf minutes
+_MOST_DATA = 500_000  # bytes; more on a page is a drawing, and takes pypdf minutes
+_MOST_UNPACKED = 50_000_000  # bytes; no further is a stream checked
 _MOST_OPERATIONS = 60_000
 _CHUNK = 1_000_000
 
@@ -70,6 +71,8 @@ def second_opinion(data: bytes, texts: Sequence[str]) -> Opinion:
         if reader.is_encrypted:
             return Opinion(len(texts))
         count = len(reader.pages)
+    except DependencyError:
+        return Opinion(len(texts))  # locked in a way that it needs the package cryptography for
     except _PROBLEMS:
         return Opinion(None)
     chosen = _chosen(texts)
@@ -92,45 +95,63 @@ def _chosen(texts: Sequence[str]) -> set[int]:
 def _is_doubtful(reader: PdfReader, index: int, text: str | None) -> bool:
     try:
         page = reader.pages[index]
-        if any(_is_damaged(stream) for stream in _streams(page)):
+        sizes = [_unpacked(stream) for stream in _contents(page)]
+        if any(size is None for size in sizes):
             return True
-        return text is not None and _finds_more(page, text)
+        if text is None or sum(map(int, filter(None, sizes))) + _in_forms(page) > _MOST_DATA:
+            return False
+        return _finds_more(page, text)
     except _TooMuchError:
         return False
     except _PROBLEMS:
         return True
 
 
-def _streams(page: PageObject) -> list[StreamObject]:
-    """The packed contents of a page."""
+def _contents(page: PageObject) -> list[StreamObject]:
     contents = page.get("/Contents")
     found = contents.get_object() if contents is not None else None
     parts = [part.get_object() for part in found] if isinstance(found, ArrayObject) else [found]
     return [part for part in parts if isinstance(part, StreamObject)]
 
 
-def _is_damaged(stream: StreamObject) -> bool:
-    """Whether zlib cannot unpack a stream to its end."""
+def _in_forms(page: PageObject) -> int:
+    """How much data there is in the drawings (form XObjects) that the page can show."""
+    waiting: list[DictionaryObject] = [page]
+    seen: set[int] = set()
+    total = 0
+    while waiting and total <= _MOST_DATA:
+        resources = waiting.pop().get("/Resources", DictionaryObject()).get_object()
+        for value in resources.get("/XObject", DictionaryObject()).get_object().values():
+            form = value.get_object()
+            if form.get("/Subtype") == "/Form" and id(form) not in seen:
+                seen.add(id(form))
+                total += _unpacked(form) or 0
+                waiting.append(form)
+    return total
+
+
+def _unpacked(stream: StreamObject) -> int | None:
+    """How many bytes ``stream`` holds, counted up to `_MOST_UNPACKED`; None when it is damaged, so
+    that zlib cannot unpack it to its end."""
     filters = stream.get("/Filter")
     waiting = stream._data
     if filters == ["/ASCII85Decode", "/FlateDecode"]:
         waiting = base64.a85decode(waiting.strip().removesuffix(b"~>"))
     elif filters not in ("/FlateDecode", ["/FlateDecode"]):
-        return False
+        return len(waiting)
     unpack = zlib.decompressobj()
+    total = 0
     try:
-        while waiting and not unpack.eof:
-            unpack.decompress(waiting, _CHUNK)
+        while waiting and not unpack.eof and total <= _MOST_UNPACKED:
+            total += len(unpack.decompress(waiting, _CHUNK))
             waiting = unpack.unconsumed_tail
     except zlib.error:
-        return True
-    return not unpack.eof
+        return None
+    return total if unpack.eof or waiting else None
 
 
 def _finds_more(page: PageObject, text: str) -> bool:
     """Whether pypdf reads words that are not in ``text``."""
-    if sum(len(stream._data) for stream in _streams(page)) > _MOST_DATA:
-        raise _TooMuchError
     operations = 0
 
     def count(*_: object) -> None:
@@ -140,11 +161,18 @@ def _finds_more(page: PageObject, text: str) -> bool:
             raise _TooMuchError
 
     known = bare(text)
-    words = [bare(word) for word in page.extract_text(visitor_operand_before=count).split()]
+    words = {bare(word) for word in page.extract_text(visitor_operand_before=count).split()}
     # No digits: where PDFium finds a symbol that is no letter, pypdf gives names such as "dot2".
-    words = [word for word in words if len(word) >= _LONG_WORD and word.isalpha()]
-    missing = sum(word not in known for word in words)
+    words = {word for word in words if len(word) >= _LONG_WORD and word.isalpha()}
+    missing = sum(not _is_known(word, known) for word in words)
     return missing > max(_MAY_MISS * len(words), _FEW_MISSING)
+
+
+def _is_known(word: str, known: str) -> bool:
+    """Whether ``word`` is in ``known``, or is two words of it that pypdf ran together."""
+    return word in known or any(
+        word[:place] in known and word[place:] in known for place in range(3, len(word) - 2)
+    )
 
 
 def bare(text: str) -> str:

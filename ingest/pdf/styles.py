@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.pdf.lines import Line
 
 _CLEAN = 0.7
+_CLEAN_SCAN = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Body:
         return self.size * (1.22 if self.noisy else 1.08)
 
 
-def body_of(lines: Iterable[Line]) -> Body:
-    """The type that most characters of ``lines`` have."""
+def body_of(lines: Iterable[Line], scanned: bool = False) -> Body:
+    """The type that most characters of ``lines`` have. When they were ``scanned`` sizes are sure
+    only if nearly all are one."""
     sizes: Counter[float] = Counter()
     styles: Counter[tuple[float, bool, bool]] = Counter()
     for line in lines:
@@ -38,8 +40,14 @@ def body_of(lines: Iterable[Line]) -> Body:
     if not sizes:
         return Body(10.0, bold=False, italic=False, noisy=False)
     usual = max(sizes, key=lambda size: (_near(sizes, size, 0.04), sizes[size]))
-    clean = _near(sizes, usual, 0.04) >= _CLEAN * _near(sizes, usual, 0.25)
-    near = [(style, count) for style, count in styles.items() if abs(style[0] - usual) <= 0.5]
+    enough = _CLEAN_SCAN if scanned else _CLEAN
+    clean = _near(sizes, usual, 0.04) >= enough * _near(sizes, usual, 0.25)
+    if not clean:  # the middle of sizes that vary around it
+        around = {size: count for size, count in sizes.items() if abs(size - usual) < 0.13 * usual}
+        usual = round(sum(s * count for s, count in around.items()) / sum(around.values()), 2)
+    near = [
+        (style, count) for style, count in styles.items() if abs(style[0] - usual) <= 0.06 * usual
+    ]
     total = sum(count for _, count in near)
     return Body(
         size=usual,

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.pdf.lines import Line, line_of, merge
 from ingest.pdf.pieces import EMPTY, Cell, Table
-from ingest.pdf.rules import Rule
+from ingest.pdf.rules import Ground, Rule
 
 Row = list[Line]
 
 _SLACK = 3.0  # points
-_MIN_SPACE = 0.8  # em between two columns
+_MIN_SPACE = 0.35  # em between two columns
+_WIDE_SPACE = 0.8  # em: less than this between columns that start at one place only
 _AT_EDGE = 1.6  # points
 _CELL_SPACE = 0.2  # em
 _FAR = 3.2  # em between baselines: the table ends
@@ -40,10 +41,10 @@ class _Band:
     x1: float
 
 
-def table_at(found: Sequence[Row], start: int, rules: Sequence[Rule]) -> tuple[Table, int] | None:
+def table_at(found: Sequence[Row], start: int, ground: Ground) -> tuple[Table, int] | None:
     """The table that begins with row ``start`` and the index behind its last row, or None.
 
-    ``rules`` are the level rules of the page. Each row holds lines from left to right.
+    ``ground`` is that of the page. Each row holds lines from left to right.
     """
     if len(found[start]) < 2:
         return None
@@ -58,9 +59,9 @@ def table_at(found: Sequence[Row], start: int, rules: Sequence[Rule]) -> tuple[T
     if end - start < 2:
         return None
     cells = [_cells(row, bands) for row in run]
-    if not _is_table(cells, bands, run):
+    if not _is_table(cells, bands, run, _is_marked(run, ground.rules, bands)):
         return None
-    grouped = _grouped(cells, run, rules, bands)
+    grouped = _grouped(cells, run, ground.edges, bands)
     if grouped is None:
         return None
     lines = [line for row in run for line in row]
@@ -77,6 +78,37 @@ def table_at(found: Sequence[Row], start: int, rules: Sequence[Rule]) -> tuple[T
         ruled=False,
     )
     return table, end
+
+
+def more_of(table: Table, found: Sequence[Row]) -> tuple[Table, int] | None:
+    """The rows at the start of ``found`` (the next column or page) that go on with ``table``:
+    each of their lines stands in a column of its own, two or more at least. With their count."""
+    rows: list[tuple[Cell, ...]] = []
+    bands = [_Band(a, b) for a, b in pairwise([*table.edges, table.x1 + _SLACK])]
+    for row in found:
+        parted = _parted(row, bands)
+        cells = [[line for line in parted if _is_in(line, band)] for band in bands]
+        inside = sum(len(cell) for cell in cells) == len(parted)
+        if len(parted) < 2 or not inside or any(len(cell) > 1 for cell in cells):
+            break
+        rows.append(tuple(Cell(tuple(cell)) if cell else EMPTY for cell in cells))
+    if not rows:
+        return None
+    lines = [line for row in found[: len(rows)] for line in row]
+    more = replace(
+        table,
+        page=lines[0].page,
+        top=lines[0].top,
+        bottom=lines[-1].bottom,
+        order=min(line.order for line in lines),
+        rows=tuple(rows),
+        header=0,
+    )
+    return more, len(rows)
+
+
+def _is_in(line: Line, band: _Band) -> bool:
+    return abs(line.x0 - band.x0) < _SLACK and line.x1 < band.x1
 
 
 def _grown(found: Sequence[Row], start: int) -> tuple[list[Row], int]:
@@ -178,7 +210,7 @@ def _cells(row: Row, bands: Sequence[_Band]) -> list[list[Line]]:
 
 
 def _is_table(
-    cells: Sequence[list[list[Line]]], bands: Sequence[_Band], run: Sequence[Row]
+    cells: Sequence[list[list[Line]]], bands: Sequence[_Band], run: Sequence[Row], is_marked: bool
 ) -> bool:
     if len(bands) < 2:
         return False
@@ -190,18 +222,33 @@ def _is_table(
     labels = ["".join(line.text for line in row[0]) for row in cells if row[0]]
     if 2 * sum(1 for label in labels if _NUMBER.fullmatch(label)) > len(labels):
         return len(bands) > 2 and not any("." in label for label in labels)
-    return all(_is_aligned([row[i] for row in cells if row[i]]) for i in range(1, len(bands)))
+    wide = _WIDE_SPACE * max(line.size for row in run for line in row)
+    apart = [b.x0 - a.x1 >= wide for a, b in pairwise(bands)]
+    firsts = [row[0][0].text for row in cells if row[0]]
+    small = sum(1 for text in firsts if text[:1].islower())
+    if not is_marked and (not all(apart) or 2 * small > len(firsts)):
+        return False
+    columns = ([row[i] for row in cells if row[i]] for i in range(1, len(bands)))
+    return all(_is_aligned(column, yes) for column, yes in zip(columns, apart, strict=True))
 
 
-def _is_aligned(cells: Sequence[list[Line]]) -> bool:
-    """Whether most of ``cells`` begin, end or have their middle at one place."""
-    if len(cells) < 2:
+def _is_marked(run: Sequence[Row], rules: Sequence[Rule], bands: Sequence[_Band]) -> bool:
+    """Whether rules between rows or a bold first row mark a table."""
+    bold = [all(line.bold for line in row) for row in run]
+    if bold[0] and not any(bold[1:]):
         return True
-    for place in (
-        [cell[0].x0 for cell in cells],
-        [cell[-1].x1 for cell in cells],
-        [(cell[0].x0 + cell[-1].x1) / 2 for cell in cells],
-    ):
+    return any(_is_ruled(rules, above[0], below[0], bands) for above, below in pairwise(run))
+
+
+def _is_aligned(cells: Sequence[list[Line]], is_apart: bool) -> bool:
+    """Whether most of ``cells`` begin at one place; or, when the column stands apart from the
+    one before it, end or have their middle at one place."""
+    if len(cells) < 2:
+        return is_apart
+    starts = [cell[0].x0 for cell in cells]
+    ends = [cell[-1].x1 for cell in cells]
+    middles = [(a + b) / 2 for a, b in zip(starts, ends, strict=True)]
+    for place in (starts, ends, middles) if is_apart else (starts,):
         near = Counter(round(x / _SLACK) for x in place)
         most = max(near[key] + near[key + 1] for key in near)
         if most >= _ALIGNED * len(cells):
