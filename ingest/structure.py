@@ -15,7 +15,6 @@ from ingest.load import Loaded
 from ingest.markdown import markdown_blocks
 from ingest.notes import place_notes
 from ingest.pages import PdfPage
-from ingest.pdf.blocks import pdf_blocks
 from ingest.plain import plain_blocks
 from ingest.quotes import closes_quotation, is_quotation, opens_quotation
 from ingest.titles import own_title
@@ -67,6 +66,8 @@ def _read(cleaned: Loaded) -> list[Block]:
             for block in html_blocks(page.text)
         ]
     if cleaned.form == "pdf":
+        from ingest.pdf.blocks import pdf_blocks  # a quarter of a second, so only for a PDF
+
         return pdf_blocks(cleaned.read, Joiner(words_of(_running_text(cleaned.read.pdf))))
     joiner = Joiner(words_of(cleaned.text))
     if cleaned.form == "markdown":

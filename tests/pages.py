@@ -140,7 +140,9 @@ class Paper:
         self._furniture = furniture
         self.number = 1
 
-    def line(self, x: float, base: float, text: str, font: str = "Times-Roman", size: float = 10):
+    def line(
+        self, x: float, base: float, text: str, font: str = "Times-Roman", size: float = 10
+    ) -> None:
         """One line with its baseline ``base`` points from the top."""
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, A4[1] - base, text)
@@ -205,7 +207,9 @@ def magazine_pdf() -> bytes:
         paper.canvas.setFillGray(0)
         paper.line(318, 560, f"Kader {number}", "Helvetica-Bold", 9)
         box = ((318, 525, 575, 690),)
-        paper.flow(f"In dit kader {number} staat wat een begeleider doet. " * 3, box, (0, 575), 8, 10)
+        paper.flow(
+            f"In dit kader {number} staat wat een begeleider doet. " * 3, box, (0, 575), 8, 10
+        )
         paper.canvas.line(60, A4[1] - 705, 160, A4[1] - 705)
         paper.line(60, 716, str(number), size=5)
         note = f"Noot {number} zegt waar de cijfers van dit verhaal vandaan komen."
@@ -292,5 +296,7 @@ def brochure_pdf() -> bytes:
         paper.canvas.rect(left, A4[1] - top - 110, 230, 110, stroke=1, fill=0)
         paper.line(left + 8, top + 18, name, "Helvetica-Bold", 11)
         box = ((left + 8, left + 222, top + 36, top + 110),)
-        paper.flow(f"{name} is er een vaste adviseur. Bel of mail als er vragen zijn.", box, (0, top + 36))
+        paper.flow(
+            f"{name} is er een vaste adviseur. Bel of mail als er vragen zijn.", box, (0, top + 36)
+        )
     return paper.data()

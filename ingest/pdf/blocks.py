@@ -11,11 +11,15 @@ from ingest.pages import Bookmark, PdfPage, Read
 from ingest.pdf.bullets import bullet_letters
 from ingest.pdf.contents import Entry
 from ingest.pdf.drafts import blocks_of, repeated_headers
+from ingest.pdf.edges import words_in
 from ingest.pdf.flow import Flow
-from ingest.pdf.furniture import without_furniture, words_in
+from ingest.pdf.furniture import without_furniture
 from ingest.pdf.headings import Placed, heading_levels
-from ingest.pdf.lines import Line, page_lines
-from ingest.pdf.paragraphs import Group, pace_of
+from ingest.pdf.lines import Line
+from ingest.pdf.marks import names_with_powers
+from ingest.pdf.measures import pace_of
+from ingest.pdf.ornaments import page_lines
+from ingest.pdf.paragraphs import Group
 from ingest.pdf.pieces import Table
 from ingest.pdf.runins import with_run_ins
 from ingest.pdf.scans import is_scanned, straightened, widened, with_even_sizes
@@ -52,8 +56,9 @@ def pdf_blocks(read: Read, joiner: Joiner) -> list[Block]:
 
 def laid_out(read: Read, joiner: Joiner) -> LaidOut:
     """The blocks of the PDF ``read`` and what was left out of them."""
+    names = names_with_powers(word.text for page in read.pdf for word in page.words)
     pages = (straightened(widened(page)) for page in read.pdf)
-    sheets = [(page, page_lines(page)) for page in pages]
+    sheets = [(page, page_lines(page, names)) for page in pages]
     body = body_of((line for _, lines in sheets for line in lines), is_scanned(read.pdf))
     if body.noisy:
         sheets = [(page, with_even_sizes(lines, body)) for page, lines in sheets]
@@ -67,16 +72,17 @@ def laid_out(read: Read, joiner: Joiner) -> LaidOut:
     placed = _placed(strips)
     found = heading_levels(placed, read.outline, body)
     levels = {id(placed[index].group): level for index, level in found.items()}
-    drafts = Flow(levels, body, _is_indented(placed)).drafts(strips)
+    drafts = Flow(levels, kind, _is_indented(placed)).drafts(strips)
     return LaidOut(
         blocks=tuple(blocks_of(drafts, joiner)),
         furniture=tuple([line.text for line in furniture] + repeated_headers(drafts)),
-        marks=tuple(mark for mark in _marks(strips) if mark),
+        marks=tuple(mark for mark in _marks(strips, furniture) if mark),
     )
 
 
-def _marks(strips: Sequence[Strip]) -> Iterator[str]:
+def _marks(strips: Sequence[Strip], furniture: Sequence[Line]) -> Iterator[str]:
     """The note marks that are in no block: those in the text, and those that open notes."""
+    yield from (mark for line in furniture for mark in (*line.marks, line.opener))
     for strip in strips:
         for note in strip.notes:
             yield note.lines[0].text[: note.skip].strip()
@@ -117,6 +123,7 @@ def _placed(strips: Sequence[Strip]) -> list[Placed]:
                         before if isinstance(before, Group) else None,
                         after if isinstance(after, Group) else None,
                         after is None,
+                        strip.aside,
                     )
                 )
     return placed

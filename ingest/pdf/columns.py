@@ -8,7 +8,6 @@ alike; the order of the file, the form of the lines and what they share tell the
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -16,22 +15,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.pdf.bullets import starts_item
 from ingest.pdf.lines import Line, rows
 from ingest.pdf.pieces import Panel, Piece, Shelf, Table
-
-Row = list[Line]
+from ingest.pdf.sides import Row, are_columns
 
 _EDGE = 3.0  # points: lines that start nearer than this start at one place
 _MAX_CANDIDATES = 16
+_CROSSING = 0.1
+_FEW = 3  # rows beside one another
 _MANY = 1500  # pieces
 _MAX_DEPTH = 6
 _NARROW = 0.62
 _OTHER_SIZE = 0.05
 _LARGE = 1.12
 _MAX_LARGE = 20
-_STOP = re.compile(r"[.,](?:\s|$)")
-_FIGURES = re.compile(r"[\d\W_]+(?:%|uur|jaar|eur|euro|x|n\.?v\.?t\.?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +75,16 @@ class _Band:
 def _best_gutter(pieces: Sequence[Piece]) -> float | None:
     best: tuple[float, float] | None = None
     for x in _candidates(pieces):
-        score = 0.0
+        rows_beside = 0
+        crossing = 0
         for band in _bands(pieces, x):
+            crossing += len(band.below)
             left, right = _text_rows(band.left), _text_rows(band.right)
             if _is_columned(band, left, right):
                 beside = len(right) + _others(band.right)
-                score += min(len(left) + _others(band.left), 3 * beside) + beside
-            score -= 0.5 * len(band.below)
-        if score > 3 and (best is None or score > best[0]):
+                rows_beside += min(len(left) + _others(band.left), 3 * beside) + beside
+        score = rows_beside - _CROSSING * crossing
+        if rows_beside > _FEW and (best is None or score > best[0]):
             best = (score, x)
     return best[1] if best else None
 
@@ -202,26 +201,7 @@ def _is_columned(band: _Band, left: Sequence[Row], right: Sequence[Row]) -> bool
         return False
     if not left or not right:  # a panel or table beside text, or beside another
         return _overlap(band) >= 0.5
-    fewest = min(len(left), len(right))
-    if _figures(left) or _figures(right):
-        return False
-    switches = _switches(band)
-    if fewest < 2:  # the last line of a text, alone at the top of a column
-        short, long = sorted((left, right), key=len)
-        alone = len(" ".join(line.text for line in short[0]).split()) > 2
-        return alone and switches <= 2 and len(long) > 5 and _is_prose(long)
-    if switches <= max(1, 0.15 * fewest):
-        return fewest >= 3 or (_is_prose(left) and _is_prose(right))
-    shared = len(_level_pairs(left, right)) / fewest
-    if switches <= 0.3 * fewest and (_is_prose(left) or _is_prose(right)):
-        return not _has_common_gaps(left, right)
-    if shared < 0.75 and fewest >= 3 and (_is_prose(left) or _is_prose(right)):
-        return shared < 0.5 or not _has_common_gaps(left, right)
-    if fewest >= 3 and (_is_prose(left) or _is_prose(right)) and _out_of_step(left, right):
-        return True
-    return (
-        fewest >= 4 and _is_prose(left) and _is_prose(right) and not _has_common_gaps(left, right)
-    )
+    return are_columns(left, right, _switches(band))
 
 
 def _text_rows(pieces: Sequence[Piece]) -> list[Row]:
@@ -242,66 +222,6 @@ def _switches(band: _Band) -> int:
         [(p.order, 0) for p in band.left] + [(p.order, 1) for p in band.right],
     )
     return sum(1 for a, b in pairwise(sides) if a[1] != b[1])
-
-
-def _level_pairs(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """The rows of both sides that share a baseline."""
-    pairs = []
-    place = 0
-    for ours in left:
-        near = 0.2 * ours[0].size
-        while place < len(right) and right[place][0].base < ours[0].base - near:
-            place += 1
-        if place < len(right) and right[place][0].base < ours[0].base + near:
-            pairs.append((ours, right[place]))
-    return pairs
-
-
-def _out_of_step(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Whether sentences begin at other heights on one side than on the other: in a row of a table
-    the cells begin together."""
-    pairs = _level_pairs(left, right)
-    apart = sum(1 for a, b in pairs if a[0].text[:1].islower() != b[0].text[:1].islower())
-    return apart >= 3 and apart >= 0.3 * len(pairs)
-
-
-def _is_prose(found: Sequence[Row]) -> bool:
-    """Whether lines look like those of paragraphs: long, full, and going on in small letters."""
-    texts = [" ".join(line.text for line in row) for row in found]
-    if sum(1 for row in found if starts_item(row[0].text)) >= max(2, len(found) // 5):
-        return True
-    words = median(len(text.split()) for text in texts)
-    if words < 3 or (words < 4 and not any(_STOP.search(text) for text in texts)):
-        return False
-    left = min(row[0].x0 for row in found)
-    right = max(row[-1].x1 for row in found)
-    full = sum(1 for row in found if row[-1].x1 - left > 0.75 * (right - left))
-    small = sum(1 for text in texts[1:] if text[:1].islower())
-    return full >= 0.5 * len(found) and small >= 0.3 * (len(texts) - 1)
-
-
-def _figures(found: Sequence[Row]) -> bool:
-    """Whether most rows hold figures and nothing else."""
-    texts = [" ".join(line.text for line in row) for row in found]
-    return 2 * sum(1 for text in texts if _FIGURES.fullmatch(text)) > len(texts)
-
-
-def _has_common_gaps(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Whether wide gaps stand at the same heights on both sides, as between rows of a table."""
-    ours, theirs = _gaps(left), _gaps(right)
-    if len(ours) < 2 or len(theirs) < 2:
-        return False
-    common = sum(1 for gap in ours if any(abs(gap - other) < 3 for other in theirs))
-    return common >= 2 and common >= 0.7 * min(len(ours), len(theirs))
-
-
-def _gaps(found: Sequence[Row]) -> list[float]:
-    """Where rows start that stand further from the row before them than is usual."""
-    steps = [b[0].base - a[0].base for a, b in pairwise(found)]
-    if not steps:
-        return []
-    usual = sorted(steps)[len(steps) // 4]
-    return [row[0].base for row, step in zip(found[1:], steps, strict=True) if step > 1.3 * usual]
 
 
 def _side_by_side(band: _Band, depth: int) -> list[Column]:

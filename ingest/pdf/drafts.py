@@ -65,7 +65,7 @@ def blocks_of(drafts: Sequence[Draft], joiner: Joiner) -> list[Block]:
             blocks += _table_blocks(draft.tables, joiner)
             continue
         text, starts = joiner.placed(draft.texts)
-        pages = _marks(starts, draft.numbers)
+        pages = _marks(starts, draft.numbers, len(text))
         block = Block(draft.kind, text, draft.level, draft.mark, draft.reference, pages)
         if text:
             blocks.append(block)
@@ -82,16 +82,13 @@ def _row_cells(row: Sequence[Cell]) -> list[str]:
     return [cell.text for cell in {id(cell): cell for cell in row}.values()]
 
 
-def _marks(starts: Sequence[int], numbers: Sequence[int]) -> PageMarks:
-    """Where each page begins; nothing begins behind the end of the one before it."""
+def _marks(starts: Sequence[int], numbers: Sequence[int], length: int) -> PageMarks:
+    """Where in a text of ``length`` each page begins; a line may have no text at all."""
     found: list[tuple[int, int]] = []
-    for start, number in zip(starts, numbers, strict=True):
-        if not found or number != found[-1][1]:
-            if found and found[-1][0] == start:
-                found.pop()  # that page had no text after all
-            found.append((start, number))
-    if found and found[0][0] > 0:
-        found[0] = (0, found[0][1])
+    ends = [*starts[1:], length]
+    for start, end, number in zip(starts, ends, numbers, strict=True):
+        if start < end and (not found or number != found[-1][1]):
+            found.append((start if found else 0, number))
     return tuple(found)
 
 

@@ -13,8 +13,7 @@ from ingest.pdf.headings import is_caption, is_label, names_table
 from ingest.pdf.notes import Note
 from ingest.pdf.paragraphs import Group
 from ingest.pdf.pieces import Table, goes_on_with
-from ingest.pdf.strips import Strip
-from ingest.pdf.styles import Body
+from ingest.pdf.strips import Strip, Type
 
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]»]*$")
 _INDENT = 0.6  # em
@@ -25,11 +24,11 @@ _CLOSE = 30.0  # points from a table to the caption under it
 class Flow:
     """Takes strips in reading order and keeps what is open."""
 
-    def __init__(self, levels: Mapping[int, int], body: Body, indented: bool) -> None:
-        """``levels`` holds the level of each group that is a heading, by its id; ``indented``
-        says that paragraphs start with an indent."""
+    def __init__(self, levels: Mapping[int, int], kind: Type, indented: bool) -> None:
+        """``levels`` holds the level of each group that is a heading, by its id; ``kind`` is the
+        type of the document; ``indented`` says that paragraphs start with an indent."""
         self._levels = levels
-        self._body = body
+        self._type = kind
         self._indented = indented
         self._out: list[Draft] = []
         self._text: Draft | None = None  # the last paragraph or item of the running text
@@ -75,13 +74,20 @@ class Flow:
             add_group(self._text, group)
         elif level is not None:
             self._heading(group, level)
-        elif group.lines[0].opener and group.lines[0].size <= self._body.size:
+        elif self._is_note(group):
             self._append(draft_of(group, "note"))
         elif is_caption(" ".join(line.text for line in group.lines)):
             self._caption(group, strip, index)
         else:
             self._text = self._paragraph(group)
             self._append(self._text)
+
+    def _is_note(self, group: Group) -> bool:
+        """Whether a group opens with the mark of a note, as under a table."""
+        first = group.lines[0]
+        return first.size <= self._type.body.size and (
+            first.opener.strip("().") in self._type.referred and first.opener != ""
+        )
 
     def _heading(self, group: Group, level: int) -> None:
         """A heading; one that follows a bare number ("Hoofdstuk 1") is one with it."""
@@ -124,7 +130,7 @@ class Flow:
         if any(later.kind == "heading" for later in self._after(draft)):
             return False
         above, line = last.lines[-1], group.lines[0]
-        slack = 0.2 if self._body.noisy else 0.08
+        slack = 0.2 if self._type.body.noisy else 0.08
         if abs(above.size - line.size) > slack * above.size or above.bold != line.bold:
             return False
         text = draft.texts[-1]
@@ -208,7 +214,7 @@ class Flow:
 
     def _aside(self, strip: Strip) -> list[Draft]:
         """The drafts of a sidebar, its lists and headings its own."""
-        inner = Flow(self._levels, self._body, self._indented)
+        inner = Flow(self._levels, self._type, self._indented)
         inner._main(strip)
         for draft in inner._out:
             draft.aside = True

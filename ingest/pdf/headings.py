@@ -29,8 +29,8 @@ _PARTED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_a-z]")
 _ENDS_NOT = re.compile(r"[.,;][”\"’')\]»]*$")
 _OPENS_QUOTE = re.compile(r"[“„\"«‘]")
 _CAPTION = re.compile(
-    r"(?:tabel|figuur|table|figure|afbeelding|grafiek|foto|bron|box|kader)\s*\d{0,3}[a-z]?\s*[:.–-]",
-    re.IGNORECASE,
+    r"(?i:tabel|figuur|table|figure|afbeelding|grafiek|foto|bron)"
+    r"(?:\s*\d{0,3}[a-z]?\s*[:.–-]|\s+\d{1,2}(?:[.-]\d{1,2})*[a-z]?\s+[^\W_a-z])"
 )
 _TABLE_NAME = re.compile(r"tab(?:el|le)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}|^\d{1,2}$")
@@ -55,12 +55,14 @@ Style = tuple[float, bool, bool, bool]
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A group with its neighbours in the column; ``before`` and ``after`` are None where there
-    is a table or the column ends. ``is_last``: nothing follows it in the column."""
+    is a table or the column ends. ``is_last``: nothing follows it in the column; ``aside``: that
+    column is a sidebar."""
 
     group: Group
     before: Group | None
     after: Group | None
     is_last: bool
+    aside: bool = False
 
 
 def text_of(group: Group) -> str:
@@ -100,23 +102,30 @@ def heading_levels(
         number = _NUMBER.match(text_of(groups[index].group))
         if number:
             known[index] = number.group(1).count(".") + 1
-    title = min(found, default=-1)
-    if title >= 0 and _is_title(title, found, groups):
+    title = _title(found, groups)
+    first = 0 if known or title is None else 1
+    if title is not None:
         known[title] = 1
-    else:
-        title = -1
-    styles = _style_levels({i: style for i, style in found.items() if i != title}, known)
-    levels = {index: known.get(index) or styles[style] for index, style in found.items()}
+    main = {i: style for i, style in found.items() if i != title and not groups[i].aside}
+    styles = _style_levels(main, known, first)
+    levels = {
+        index: known.get(index) or styles.get(style, _DEEPEST) for index, style in found.items()
+    }
     deepest = min(_DEEPEST, max(levels.values(), default=0) + 1)
     run_ins = (index for index, placed in enumerate(groups) if placed.group.run_in)
     return levels | dict.fromkeys(run_ins, deepest)
 
 
-def _is_title(first: int, found: dict[int, Style], groups: Sequence[Placed]) -> bool:
-    """Whether the first heading is the largest of the first page: the title of the document."""
-    page = groups[first].group.lines[0].page
-    largest = max(s[0] for i, s in found.items() if groups[i].group.lines[0].page == page)
-    return page == groups[0].group.lines[0].page and found[first][0] >= largest
+def _title(found: dict[int, Style], groups: Sequence[Placed]) -> int | None:
+    """The first heading, when it is the largest of the first page and no other is like it: the
+    title of the document."""
+    title = min(found, default=None)
+    if title is None or groups[title].group.lines[0].page != groups[0].group.lines[0].page:
+        return None
+    page = groups[title].group.lines[0].page
+    near = [s[0] for i, s in found.items() if i != title and groups[i].group.lines[0].page == page]
+    alike = any(style == found[title] for i, style in found.items() if i != title)
+    return title if not alike and found[title][0] >= max(near, default=0.0) else None
 
 
 def _in_outline(groups: Sequence[Placed], outline: Sequence[Bookmark]) -> dict[int, int]:
@@ -234,15 +243,14 @@ def _rare_slants(found: dict[int, Style], groups: Sequence[Placed]) -> set[int]:
     return set(slanted) if len(slanted) < 2 else set()
 
 
-def _style_levels(found: dict[int, Style], known: dict[int, int]) -> dict[Style, int]:
+def _style_levels(found: dict[int, Style], known: dict[int, int], before: int) -> dict[Style, int]:
     """The level of each style: that of most of its headings whose level is known, else one
-    deeper than the style before it."""
+    deeper than the style before it, or than ``before``."""
     votes: dict[Style, Counter[int]] = defaultdict(Counter)
     for index, style in found.items():
         if index in known:
             votes[style][known[index]] += 1
     levels: dict[Style, int] = {}
-    before = 0
     for style in sorted(set(found.values()), key=lambda s: (-s[0], not s[1], not s[2], s[3])):
         deeper = min(_DEEPEST, before + 1)
         before = votes[style].most_common(1)[0][0] if votes[style] else deeper

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.pages import Box, PdfPage, Word
+from ingest.pages import PdfPage, Word
 from ingest.pdf.marks import is_mark, is_raised, power, split_typed_mark
 
 _GAP = 0.7
@@ -25,8 +25,8 @@ _TOUCHING = 0.12
 _CELL = 8.0  # points: height of a row in the index of line ends
 _MAX_GAP = 40.0  # points
 _MARK = 6  # characters: what is raised or lowered is no longer
-_DROP_CAP = 1.8
-_DOT = (1.2, 8.0)  # points
+DROP_CAP = 1.8
+"""Times the size of the text: a letter this large reaches over several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,19 @@ def base_of(word: Word) -> float:
     return word.bottom - word.size / 4
 
 
-def page_lines(page: PdfPage) -> list[Line]:
+def lines_of_words(page: PdfPage, names: frozenset[str] = frozenset()) -> list[Line]:
     """The lines of ``page``, parted where the space is wider than 0.7 em: a row of a table or
-    of two columns yields several. In the order of the file."""
+    of two columns yields several. In the order of the file. ``names`` are words that end in
+    raised characters which are no note marks."""
     runs: list[list[tuple[int, Word]]] = []
     for entry in enumerate(page.words):
         if runs and _follows(runs[-1][-1][1], entry[1]):
             runs[-1].append(entry)
         else:
             runs.append([entry])
-    lines = [_line(page.number, run) for run in _joined(runs)]
+    lines = [_line(page.number, run, names) for run in _joined(runs)]
     lines.sort(key=lambda line: line.order)
-    return _with_drop_caps(with_drawn_bullets(lines, page.drawn))
+    return lines
 
 
 def rows(lines: Iterable[Line]) -> list[list[Line]]:
@@ -130,7 +131,7 @@ def line_of(line: Line, words: Sequence[Word]) -> Line:
 
 
 def _follows(before: Word, after: Word) -> bool:
-    if before.size > _DROP_CAP * after.size and len(before.text) == 1 and before.text.isalpha():
+    if before.size > DROP_CAP * after.size and len(before.text) == 1 and before.text.isalpha():
         return False
     small, size = sorted((before.size, after.size))
     gap = after.x0 - before.x1
@@ -179,13 +180,15 @@ def _joined(runs: list[list[tuple[int, Word]]]) -> list[list[tuple[int, Word]]]:
     return lines
 
 
-def _line(page: int, entries: Sequence[tuple[int, Word]]) -> Line:
+def _line(
+    page: int, entries: Sequence[tuple[int, Word]], names: frozenset[str] | None = None
+) -> Line:
     words = [word for _, word in entries]
     size, bold, italic = _style(words)
     plain = [word for word in words if word.size >= _SMALLER * size] or words
     bases = sorted(base_of(word) for word in plain)
     base = bases[len(bases) // 2]
-    kept, text, opener, marks = _without_marks(words, size, base)
+    kept, text, opener, marks = _without_marks(words, size, base, names)
     return Line(
         page=page,
         words=tuple(kept),
@@ -221,9 +224,10 @@ def _style(words: Sequence[Word]) -> tuple[float, bool, bool]:
 
 
 def _without_marks(
-    words: Sequence[Word], size: float, base: float
+    words: Sequence[Word], size: float, base: float, names: frozenset[str] | None
 ) -> tuple[list[Word], str, str, list[str]]:
-    """(words, their text, the mark that opens the line, other note marks taken out)."""
+    """(words, their text, the mark that opens the line, other note marks taken out). Without
+    ``names`` typed marks were taken out before."""
     kept: list[Word] = []
     pieces: list[str] = []
     opener = ""
@@ -233,7 +237,9 @@ def _without_marks(
         glued = before is not None and _is_glued(before, word)
         before = word
         raised = is_raised(word.size, base_of(word), size, base)
-        said, typed = (word.text, "") if raised else split_typed_mark(word.text)
+        said, typed = word.text, ""
+        if names is not None and not raised:
+            said, typed = split_typed_mark(word.text, names)
         if raised and is_mark(word.text, pieces[-1] if glued and pieces else ""):
             said, typed = "", word.text
         if typed and not said and not pieces and not opener and len(words) > 1:
@@ -258,81 +264,3 @@ def _is_glued(before: Word, after: Word) -> bool:
         and abs(after.size - before.size) > 0.1 * size
         and abs(base_of(after) - base_of(before)) > 0.08 * size
     )
-
-
-def with_drawn_bullets(lines: list[Line], drawn: Sequence[Box]) -> list[Line]:
-    """``lines`` with a bullet before those that have a small dot or square drawn before them, at
-    least twice at one distance."""
-    found = [
-        (index, dot, round((lines[index].x0 - dot.x0) / 2))
-        for dot in drawn
-        if _DOT[0] <= dot.x1 - dot.x0 <= _DOT[1] and abs(_height(dot) - (dot.x1 - dot.x0)) <= 1.5
-        for index in _beside(lines, dot)
-    ]
-    distances = Counter(distance for _, _, distance in found)
-    changed = list(lines)
-    for index, dot, distance in found:
-        line = lines[index]
-        if distances[distance] < 2 or changed[index] is not line:
-            continue
-        size = line.size
-        word = Word("•", dot.x0, line.base - 0.75 * size, dot.x1, line.base + size / 4, size)
-        text = f"• {line.text}"
-        changed[index] = replace(line, words=(word, *line.words), text=text, x0=dot.x0)
-    return changed
-
-
-def _height(box: Box) -> float:
-    return box.bottom - box.top
-
-
-def _beside(lines: Sequence[Line], dot: Box) -> list[int]:
-    """The line that ``dot`` stands before, at the height of its small letters."""
-    middle = (dot.top + dot.bottom) / 2
-    return [
-        index
-        for index, line in enumerate(lines)
-        if line.base - 0.75 * line.size < middle < line.base + 0.1 * line.size
-        and 0.15 * line.size < line.x0 - dot.x1 < 2.5 * line.size
-    ][:1]
-
-
-def _with_drop_caps(lines: list[Line]) -> list[Line]:
-    """Large first letters that reach over several lines, joined with the word they begin."""
-    caps = [
-        line
-        for line in lines
-        if len(line.text) == 1 and line.text.isalpha() and line.text.isupper()
-    ]
-    for cap in caps:
-        beside = [
-            line
-            for line in lines
-            if line is not cap
-            and line.size * _DROP_CAP < cap.size
-            and -0.3 * line.size <= line.x0 - cap.x1 < 1.2 * line.size
-            and cap.base - 0.9 * cap.size < line.base <= cap.base + 0.3 * line.size
-        ]
-        if not beside:
-            continue
-        top = min(beside, key=lambda line: line.base)
-        if abs((top.base - 0.7 * top.size) - (cap.base - 0.7 * cap.size)) > 0.6 * top.size:
-            continue
-        wide = [replace(line, x0=cap.x0) for line in beside]
-        first = wide[beside.index(top)]
-        glue = " " if cap.text == "U" and top.text[:1].islower() and _is_word(top) else ""
-        opened = replace(
-            first,
-            words=cap.words + first.words,
-            text=f"{cap.text}{glue}{first.text}",
-            order=min(cap.order, first.order),
-        )
-        swapped = dict(zip(map(id, beside), wide, strict=True))
-        swapped[id(top)] = opened
-        lines = [swapped.get(id(line), line) for line in lines if line is not cap]
-    return lines
-
-
-def _is_word(line: Line) -> bool:
-    """Whether a line goes on after "U" (you) with a verb: "U kunt", not "Uit"."""
-    return len(line.text.split()[0]) > 2 and line.text.split()[0].endswith(("t", "n"))

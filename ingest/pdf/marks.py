@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 _MARK = re.compile(r"(?:\d{1,3}(?:[,;]\s?\d{1,3})*|[*†‡§#]{1,3}|[a-df-z]|[ivx]{2,4})[).]?,?")
 _TYPED = re.compile(r"(?<![\d⁰¹²³⁴-⁹⁻])([⁰¹²³⁴-⁹]{1,3})(?=\W*$)")
@@ -30,9 +32,21 @@ def power(text: str, before: str) -> str:
     return text.translate(_SUPERSCRIPTS) if is_number else text
 
 
-def split_typed_mark(text: str) -> tuple[str, str]:
-    """``text`` as (the word, the note mark that is typed behind it as raised characters)."""
+def names_with_powers(words: Iterable[str]) -> frozenset[str]:
+    """Words with raised characters typed behind them that come back: such a word is a name
+    ("GOsa²"), for a note is referred to once."""
+    found = Counter(_core(word) for word in words if _TYPED.search(word))
+    return frozenset(word for word, count in found.items() if count > 1 and word[0].isalpha())
+
+
+def split_typed_mark(text: str, names: frozenset[str]) -> tuple[str, str]:
+    """``text`` as (the word, the note mark that is typed behind it as raised characters).
+    ``names`` are words that end in such characters, see `names_with_powers`."""
     found = _TYPED.search(text)
-    if found is None or _UNIT.search(text[: found.start()]):
+    if found is None or _UNIT.search(text[: found.start()]) or _core(text) in names:
         return text, ""
     return text[: found.start()] + text[found.end() :], found.group(1)
+
+
+def _core(word: str) -> str:
+    return word.strip("()[]{}.,;:!?'\"“”„‘’«»")

@@ -15,6 +15,7 @@ _MARK = re.compile(r"(?:\[?\(?(\d{1,3})[\]).]?|([*†‡]{1,3}))\s+(?=\S)")
 _SMALL = 0.94
 _NEARLY = 1.01
 _SHORT_RULE = 0.62  # of the width of the column
+_WIDTH = 200.0  # points: a column is hardly narrower, even where its lines are short
 _LOWER = 0.3  # of the height of the page, from the top
 
 
@@ -76,7 +77,7 @@ def _under_rule(found: Sequence[Row], rules: Sequence[Rule], height: float) -> i
     right = max((line.x1 for row in found for line in row), default=0.0)
     for rule in sorted(rules, key=lambda rule: -rule.at):
         length = rule.end - rule.start
-        if rule.at < _LOWER * height or not 20 < length < _SHORT_RULE * max(right - left, 1):
+        if rule.at < _LOWER * height or not 20 < length < _SHORT_RULE * max(right - left, _WIDTH):
             continue
         if not -12 < rule.start - left < 12:
             continue

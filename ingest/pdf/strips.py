@@ -13,8 +13,9 @@ from ingest.pdf.contents import Entry, contents_in
 from ingest.pdf.grids import grids_and_panels
 from ingest.pdf.headers import name_columns
 from ingest.pdf.lines import Line, merge, rows
+from ingest.pdf.measures import Pace, measure_of
 from ingest.pdf.notes import Note, split_notes
-from ingest.pdf.paragraphs import Group, Pace, groups_of, measure_of
+from ingest.pdf.paragraphs import Group, groups_of
 from ingest.pdf.pieces import Panel, Piece, Shelf, Table, goes_on_with, shelves
 from ingest.pdf.rules import Ground, ground_of, level_rules
 from ingest.pdf.styles import Body
@@ -220,7 +221,7 @@ def _strip(
 ) -> Iterator[Strip]:
     """One strip, its footnotes apart; none of nothing."""
     tail = len(parts)
-    while tail and isinstance(parts[tail - 1], list):
+    while not aside and tail and isinstance(parts[tail - 1], list):
         tail -= 1
     last = [part for part in parts[tail:] if isinstance(part, list)]
     kept, notes = split_notes(

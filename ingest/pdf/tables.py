@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.pdf.lines import Line, line_of, merge
 from ingest.pdf.pieces import EMPTY, Cell, Table
 from ingest.pdf.rules import Ground, Rule
-
-Row = list[Line]
+from ingest.pdf.table_rows import Band, Row, grouped_rows, is_ruled
 
 _SLACK = 3.0  # points
 _MIN_SPACE = 0.35  # em between two columns
@@ -27,18 +26,8 @@ _FAR = 3.2  # em between baselines: the table ends
 _MAX_ROWS = 400
 _ALIGNED = 0.6
 _MAX_LOOSE = 6
-_WIDER = 1.25
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?")
 """A first column of such numbers: of headings or items, unless there are more columns."""
-_LONG = 60  # characters: the cells of a column hold text rather than names or figures
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """A column of a table: the stretch that its cells take up."""
-
-    x0: float
-    x1: float
 
 
 def table_at(found: Sequence[Row], start: int, ground: Ground) -> tuple[Table, int] | None:
@@ -61,7 +50,7 @@ def table_at(found: Sequence[Row], start: int, ground: Ground) -> tuple[Table, i
     cells = [_cells(row, bands) for row in run]
     if not _is_table(cells, bands, run, _is_marked(run, ground.rules, bands)):
         return None
-    grouped = _grouped(cells, run, ground.edges, bands)
+    grouped = grouped_rows(cells, run, ground.edges, bands)
     if grouped is None:
         return None
     lines = [line for row in run for line in row]
@@ -84,7 +73,7 @@ def more_of(table: Table, found: Sequence[Row]) -> tuple[Table, int] | None:
     """The rows at the start of ``found`` (the next column or page) that go on with ``table``:
     each of their lines stands in a column of its own, two or more at least. With their count."""
     rows: list[tuple[Cell, ...]] = []
-    bands = [_Band(a, b) for a, b in pairwise([*table.edges, table.x1 + _SLACK])]
+    bands = [Band(a, b) for a, b in pairwise([*table.edges, table.x1 + _SLACK])]
     for row in found:
         parted = _parted(row, bands)
         cells = [[line for line in parted if _is_in(line, band)] for band in bands]
@@ -107,7 +96,7 @@ def more_of(table: Table, found: Sequence[Row]) -> tuple[Table, int] | None:
     return more, len(rows)
 
 
-def _is_in(line: Line, band: _Band) -> bool:
+def _is_in(line: Line, band: Band) -> bool:
     return abs(line.x0 - band.x0) < _SLACK and line.x1 < band.x1
 
 
@@ -139,7 +128,7 @@ def _grown(found: Sequence[Row], start: int) -> tuple[list[Row], int]:
     return rows, min(len(found), end + loose) if loose else end
 
 
-def _parted(row: Row, bands: Sequence[_Band]) -> Row:
+def _parted(row: Row, bands: Sequence[Band]) -> Row:
     """``row`` with lines cut where a word starts just where a column does: cells may stand nearer
     to one another than words do elsewhere."""
     parted: Row = []
@@ -156,28 +145,28 @@ def _parted(row: Row, bands: Sequence[_Band]) -> Row:
     return parted
 
 
-def _union(bands: Sequence[_Band], row: Row) -> list[_Band]:
+def _union(bands: Sequence[Band], row: Row) -> list[Band]:
     """``bands`` with the stretches of ``row``; those nearer than a narrow space become one."""
     space = _MIN_SPACE * min(line.size for line in row)
     stretches = sorted(
-        [*bands, *(_Band(line.x0, line.x1) for line in row)], key=lambda band: band.x0
+        [*bands, *(Band(line.x0, line.x1) for line in row)], key=lambda band: band.x0
     )
     joined = [stretches[0]]
     for band in stretches[1:]:
         if band.x0 - joined[-1].x1 < space:
-            joined[-1] = _Band(joined[-1].x0, max(joined[-1].x1, band.x1))
+            joined[-1] = Band(joined[-1].x0, max(joined[-1].x1, band.x1))
         else:
             joined.append(band)
     return joined
 
 
-def _columns(run: Sequence[Row]) -> list[_Band]:
+def _columns(run: Sequence[Row]) -> list[Band]:
     """The columns of ``run``; a first row over several columns does not join them."""
-    best: list[_Band] = []
+    best: list[Band] = []
     for skip in (0, 1, 2):
         if len(run) - skip < 2 or (skip and sum(len(row) > 1 for row in run[skip:]) < 2):
             break
-        bands: list[_Band] = []
+        bands: list[Band] = []
         for row in run[skip:]:
             bands = _union(bands, row)
         if len(bands) > len(best):
@@ -185,7 +174,7 @@ def _columns(run: Sequence[Row]) -> list[_Band]:
     return best
 
 
-def _trimmed(run: Sequence[Row], bands: Sequence[_Band]) -> int:
+def _trimmed(run: Sequence[Row], bands: Sequence[Band]) -> int:
     """How many rows are left without those at the end that are text behind the table."""
     end = len(run)
     while end > 1 and len(run[end - 1]) == 1:
@@ -201,7 +190,7 @@ def _trimmed(run: Sequence[Row], bands: Sequence[_Band]) -> int:
     return end
 
 
-def _cells(row: Row, bands: Sequence[_Band]) -> list[list[Line]]:
+def _cells(row: Row, bands: Sequence[Band]) -> list[list[Line]]:
     cells: list[list[Line]] = [[] for _ in bands]
     for line in row:
         shared = [min(line.x1, band.x1) - max(line.x0, band.x0) for band in bands]
@@ -210,7 +199,7 @@ def _cells(row: Row, bands: Sequence[_Band]) -> list[list[Line]]:
 
 
 def _is_table(
-    cells: Sequence[list[list[Line]]], bands: Sequence[_Band], run: Sequence[Row], is_marked: bool
+    cells: Sequence[list[list[Line]]], bands: Sequence[Band], run: Sequence[Row], is_marked: bool
 ) -> bool:
     if len(bands) < 2:
         return False
@@ -224,20 +213,31 @@ def _is_table(
         return len(bands) > 2 and not any("." in label for label in labels)
     wide = _WIDE_SPACE * max(line.size for row in run for line in row)
     apart = [b.x0 - a.x1 >= wide for a, b in pairwise(bands)]
-    firsts = [row[0][0].text for row in cells if row[0]]
-    small = sum(1 for text in firsts if text[:1].islower())
-    if not is_marked and (not all(apart) or 2 * small > len(firsts)):
+    if not is_marked and (not all(apart) or _runs_on(cells)):
         return False
     columns = ([row[i] for row in cells if row[i]] for i in range(1, len(bands)))
     return all(_is_aligned(column, yes) for column, yes in zip(columns, apart, strict=True))
 
 
-def _is_marked(run: Sequence[Row], rules: Sequence[Rule], bands: Sequence[_Band]) -> bool:
+def _runs_on(cells: Sequence[list[list[Line]]]) -> bool:
+    """Whether the rows read as sentences that are spaced widely: most of them begin, or most of
+    their parts and all at one right side, in small letters."""
+    firsts = [row[0][0].text[:1].islower() for row in cells if row[0]]
+    if 2 * sum(firsts) > len(firsts):
+        return True
+    texts = [cell[0].text for row in cells for cell in row if cell]
+    parts = [text[0].islower() for text in texts if text[:1].isalpha()]
+    ends = Counter(round(max(line.x1 for cell in row for line in cell) / _SLACK) for row in cells)
+    flush = max(ends[place] + ends[place + 1] for place in ends)
+    return bool(parts) and 2 * sum(parts) >= len(parts) and 2 * flush > len(cells)
+
+
+def _is_marked(run: Sequence[Row], rules: Sequence[Rule], bands: Sequence[Band]) -> bool:
     """Whether rules between rows or a bold first row mark a table."""
     bold = [all(line.bold for line in row) for row in run]
     if bold[0] and not any(bold[1:]):
         return True
-    return any(_is_ruled(rules, above[0], below[0], bands) for above, below in pairwise(run))
+    return any(is_ruled(rules, above[0], below[0], bands) for above, below in pairwise(run))
 
 
 def _is_aligned(cells: Sequence[list[Line]], is_apart: bool) -> bool:
@@ -254,73 +254,6 @@ def _is_aligned(cells: Sequence[list[Line]], is_apart: bool) -> bool:
         if most >= _ALIGNED * len(cells):
             return True
     return False
-
-
-def _grouped(
-    cells: Sequence[list[list[Line]]],
-    run: Sequence[Row],
-    rules: Sequence[Rule],
-    bands: Sequence[_Band],
-) -> list[tuple[Cell, ...]] | None:
-    """The rows of the table, each of one or more rows of text; None when they are prose."""
-    starts = _starts(cells, run, rules, bands)
-    texts = [sum(len(line.text) for line in cell) for row in cells for cell in row[1:] if cell]
-    is_prose = len(bands) == 2 and sum(texts) > _LONG * len(texts)
-    if is_prose and len(starts) > 2 and len(starts) == len(run):
-        return None
-    grouped: list[tuple[Cell, ...]] = []
-    for first, last in pairwise([*starts, len(cells)]):
-        row = []
-        for column in range(len(bands)):
-            lines = [merge(text_row[column]) for text_row in cells[first:last] if text_row[column]]
-            row.append(Cell(tuple(lines)) if lines else EMPTY)
-        grouped.append(tuple(row))
-    return grouped
-
-
-def _starts(
-    cells: Sequence[list[list[Line]]],
-    run: Sequence[Row],
-    rules: Sequence[Rule],
-    bands: Sequence[_Band],
-) -> list[int]:
-    """The rows of text that begin a row of the table."""
-    ruled = [
-        index
-        for index in range(1, len(run))
-        if _is_ruled(rules, run[index - 1][0], run[index][0], bands)
-    ]
-    if len(ruled) >= 3 or (len(ruled) == 2 and len(run) < 9):
-        return [0, *ruled]
-    steps = [b[0].base - a[0].base for a, b in pairwise(run)]
-    usual = sorted(steps)[len(steps) // 5]
-    wide = [index for index, step in enumerate(steps, start=1) if step > _WIDER * usual]
-    if len(wide) >= 2 and len(wide) < len(steps) and all(cells[index][0] for index in wide):
-        return [0, *wide]
-    return [0, *(i for i in range(1, len(cells)) if not _goes_on(cells[i - 1], cells[i]))]
-
-
-def _is_ruled(rules: Sequence[Rule], above: Line, below: Line, bands: Sequence[_Band]) -> bool:
-    width = bands[-1].x1 - bands[0].x0
-    return any(
-        above.base - 1 < rule.at < below.base - 0.4 * below.size
-        and min(rule.end, bands[-1].x1) - max(rule.start, bands[0].x0) > 0.6 * width
-        for rule in rules
-    )
-
-
-def _goes_on(before: Sequence[list[Line]], row: Sequence[list[Line]]) -> bool:
-    """Whether a row of text goes on with the cells of the row before it."""
-    filled = [i for i, cell in enumerate(row) if cell]
-    step = row[filled[0]][0].base - max(line.base for cell in before for line in cell)
-    if step > 1.7 * row[filled[0]][0].size:
-        return False
-    if any(not before[i] for i in filled):
-        return False
-    small = sum(1 for i in filled if row[i][0].text[:1].islower() or row[i][0].text[:1] in "(&/")
-    if row[0]:
-        return small == len(filled)
-    return small > 0 or len(row) > 2
 
 
 def level_text(row: Row) -> list[Line]:

@@ -25,7 +25,7 @@ ENTRY = '[[document]]\nfile = "fietsen.md"\ntitle = "Fiets"\nkind = "brochure"\n
         (b"", ["is leeg"]),
         (b" \n\t\n", ["bevat geen tekst"]),
         (b"\x7fELF\x02\x01\x01\x00\x00", ["lijkt een programma"]),
-        (b"%PDF-1.7\n%\xe2\xe3", ["lijkt een PDF"]),
+        (b"%PDF-1.7\n%\xe2\xe3", ["niet volledig", "PDF"]),
         (b"Wel tekst\x00maar binair", ["nulbytes"]),
         (b"Een heel lange zin van het soort. " * 600_000, ["te veel tekst", "20.4 miljoen"]),
     ],

@@ -60,7 +60,9 @@ def test_contents_over_two_pages() -> None:
 
 def test_a_table_of_figures_is_no_contents() -> None:
     sheet = Sheet()
-    for index, (name, number) in enumerate((("Zorg", 40), ("Bouw", 12), ("Handel", 31), ("Ict", 7))):
+    for index, (name, number) in enumerate(
+        (("Zorg", 40), ("Bouw", 12), ("Handel", 31), ("Ict", 7))
+    ):
         sheet.text(60, 100 + 14 * index, name)
         sheet.text(500 - 5 * len(str(number)), 100 + 14 * index, str(number))
     assert [(block.text, block.reference) for block in blocks(sheet)] == [

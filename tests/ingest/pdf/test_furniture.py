@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ingest.pdf.furniture import without_furniture, words_in
-from ingest.pdf.lines import page_lines
+from ingest.pdf.edges import words_in
+from ingest.pdf.furniture import without_furniture
+from ingest.pdf.ornaments import page_lines
 from tests.pages import PROSE, Sheet
 
 

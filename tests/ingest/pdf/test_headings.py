@@ -57,7 +57,9 @@ def test_capitals() -> None:
 
 
 def test_a_heading_over_several_lines_is_one() -> None:
-    sheet = Sheet().text(60, 80, "Wat een klein bedrijf", 18).text(60, 102, "van een student leert", 18)
+    sheet = (
+        Sheet().text(60, 80, "Wat een klein bedrijf", 18).text(60, 102, "van een student leert", 18)
+    )
     sheet.paragraph(60, 130, PROSE)
     assert headings(sheet) == [(1, "Wat een klein bedrijf van een student leert")]
 
@@ -93,6 +95,7 @@ def test_the_outline_gives_levels() -> None:
         "Dit is een zin in vet die met een punt eindigt.",
         "Dit leidt een lijst in:",
         "Figuur 3: de stappen van het plan",
+        "Tabel 2.1 Studenten per route",
         "12 maart 2024",
     ],
 )
@@ -132,7 +135,9 @@ def test_headings_on_the_first_line_of_a_paragraph() -> None:
     base = 100.0
     for name in ("Duur.", "Kosten."):
         sheet.text(60, base, name, bold=True)
-        sheet.text(sheet.words[-1].x1 + 10, base, "Een route van het bedrijf met de school samen is")
+        sheet.text(
+            sheet.words[-1].x1 + 10, base, "Een route van het bedrijf met de school samen is"
+        )
         base = sheet.paragraph(60, base + 12, "langer dan een jaar. " + PROSE) + 10
     assert [text for _, text in headings(sheet)] == ["Duur.", "Kosten."]
 

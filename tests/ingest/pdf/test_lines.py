@@ -5,8 +5,10 @@ import time
 import pytest
 
 from ingest.pages import PdfPage
-from ingest.pdf.lines import Line, merge, page_lines, rows
-from tests.pages import Sheet
+from ingest.pdf.blocks import pdf_blocks
+from ingest.pdf.lines import Line, merge, rows
+from ingest.pdf.ornaments import page_lines
+from tests.pages import Sheet, joiner, read_of
 
 
 def texts(page: PdfPage) -> list[str]:
@@ -75,6 +77,12 @@ def test_a_typed_superscript_is_a_note_mark() -> None:
     line = page_lines(Sheet().text(60, 100, "De opleiding¹ duurt 40 m² lang.²").page())[0]
     assert line.text == "De opleiding duurt 40 m² lang."
     assert line.marks == ("¹", "²")
+
+
+def test_a_name_that_ends_in_a_raised_figure_keeps_it() -> None:
+    sheet = Sheet().text(60, 100, "Open GOsa² en kies in GOsa² een naam.¹")
+    (block,) = pdf_blocks(read_of(sheet), joiner())
+    assert block.text == "Open GOsa² en kies in GOsa² een naam."
 
 
 def test_a_raised_mark_opens_a_note() -> None:

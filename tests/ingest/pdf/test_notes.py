@@ -35,9 +35,7 @@ def test_notes_with_typed_numbers_are_known_by_the_marks_in_the_text() -> None:
     with_mark(sheet, 60, end, "De route duurt twee jaar.", "3")
     sheet.text(60, 720, "3 Voltijd duurt de route korter.", 8)
     laid = laid_out(read_of(sheet), joiner())
-    assert laid.blocks[-1] == Block(
-        "note", "Voltijd duurt de route korter.", pages=((0, 1),)
-    )
+    assert laid.blocks[-1] == Block("note", "Voltijd duurt de route korter.", pages=((0, 1),))
     assert laid.marks.count("3") == 2
 
 

@@ -55,7 +55,11 @@ def test_bullets_in_any_glyph(glyph: str) -> None:
     sheet = Sheet()
     for index, text in enumerate(("een begeleider;", "een werkplek;", "een plan.")):
         sheet.text(60, 100 + 14 * index, glyph).text(78, 100 + 14 * index, text)
-    assert items(sheet) == [(1, "-", "een begeleider;"), (1, "-", "een werkplek;"), (1, "-", "een plan.")]
+    assert items(sheet) == [
+        (1, "-", "een begeleider;"),
+        (1, "-", "een werkplek;"),
+        (1, "-", "een plan."),
+    ]
 
 
 @pytest.mark.parametrize("letter", ["n", "o", "v", "§"])
@@ -64,13 +68,21 @@ def test_bullets_that_became_letters(letter: str) -> None:
     sheet.paragraph(60, 100, PROSE)
     for index, text in enumerate(("een begeleider;", "een werkplek;", "een plan.")):
         sheet.text(60, 300 + 14 * index, letter).text(78, 300 + 14 * index, text)
-    assert [text for _, _, text in items(sheet)] == ["een begeleider;", "een werkplek;", "een plan."]
+    assert [text for _, _, text in items(sheet)] == [
+        "een begeleider;",
+        "een werkplek;",
+        "een plan.",
+    ]
 
 
 def test_a_letter_that_is_a_word_is_no_bullet() -> None:
     sheet = Sheet()
-    sheet.text(60, 100, "Wie hulp zoekt leest dit boek en weet dan wat er te doen is als").text(60, 112, "u begint.")
-    sheet.text(60, 140, "Wie klaar is leest dit boek nog eens en weet dan wat er mis ging en").text(60, 152, "u ook.")
+    sheet.text(60, 100, "Wie hulp zoekt leest dit boek en weet dan wat er te doen is als").text(
+        60, 112, "u begint."
+    )
+    sheet.text(60, 140, "Wie klaar is leest dit boek nog eens en weet dan wat er mis ging en").text(
+        60, 152, "u ook."
+    )
     assert items(sheet) == []
 
 
@@ -85,7 +97,9 @@ def test_numbers_and_letters() -> None:
 
 def test_a_number_at_the_start_of_a_line_is_no_item() -> None:
     sheet = Sheet()
-    text = "Wie meer wil weten over de kosten van deze route leest verder in de bijlage onder punt 12."
+    text = (
+        "Wie meer wil weten over de kosten van deze route leest verder in de bijlage onder punt 12."
+    )
     lines = wrapped(text + " Daar staat alles.", 460, 10)
     sheet.text(60, 100, lines[0]).text(60, 112, "14. Daar staat alles over geld.")
     assert items(sheet) == []
@@ -103,7 +117,12 @@ def test_items_of_several_lines() -> None:
 def test_nested_lists() -> None:
     sheet = Sheet()
     for index, (x, text) in enumerate(
-        ((60, "• een plan:"), (80, "– voor het werk;"), (80, "– voor de studie;"), (60, "• een plek."))
+        (
+            (60, "• een plan:"),
+            (80, "– voor het werk;"),
+            (80, "– voor de studie;"),
+            (60, "• een plek."),
+        )
     ):
         sheet.text(x, 100 + 14 * index, text)
     assert [level for level, _, _ in items(sheet)] == [1, 2, 2, 1]
@@ -124,7 +143,9 @@ def test_a_list_and_an_item_go_on_over_the_page() -> None:
     first, second = Sheet(1), Sheet(2)
     first.paragraph(60, 600, PROSE)
     first.text(60, 700, "•").text(78, 700, "een begeleider;")
-    first.text(60, 714, "•").text(78, 714, "een werkplek waar iemand in alle rust aan een opdracht kan werken als het in de")
+    first.text(60, 714, "•").text(
+        78, 714, "een werkplek waar iemand in alle rust aan een opdracht kan werken als het in de"
+    )
     second.text(78, 80, "rest van het bedrijf druk is;").text(60, 94, "•").text(78, 94, "een plan.")
     found = blocks(first, second)
     assert [block.kind for block in found] == ["paragraph", "item", "item", "item"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from ingest.blocks import Block
@@ -29,7 +31,7 @@ SAID = [
 ]
 
 
-def put(sheet: Sheet, rows: list[tuple[str, ...]], xs: list[float], top: float = 100) -> None:
+def put(sheet: Sheet, rows: Sequence[tuple[str, ...]], xs: list[float], top: float = 100) -> None:
     for index, row in enumerate(rows):
         for x, cell in zip(xs, row, strict=True):
             sheet.text(x, top + 20 * index, cell, bold=index == 0)
@@ -71,6 +73,17 @@ def test_the_header_row_itself_is_kept() -> None:
     assert (last.text, last.reference) == ("Route; Gestart; Diploma", True)
 
 
+def test_cells_may_begin_in_small_letters() -> None:
+    sheet = Sheet()
+    rows = [("Wanneer", "Wat"), ("april", "werving"), ("juni", "gesprekken"), ("juli", "start")]
+    put(sheet, rows, [64, 254])
+    assert table_rows(sheet) == [
+        "april: werving (Wat)",
+        "juni: gesprekken (Wat)",
+        "juli: start (Wat)",
+    ]
+
+
 def test_a_cell_may_hold_several_lines() -> None:
     sheet = Sheet().grid([60, 200, 450], [86, 106, 140, 160])
     sheet.text(64, 100, "Rol", bold=True).text(204, 100, "Taak", bold=True)
@@ -109,7 +122,10 @@ def test_a_cell_over_several_rows_counts_for_each() -> None:
     sheet.text(64, 100, "Sector", bold=True).text(204, 100, "Jaar", bold=True)
     sheet.text(284, 100, "Aantal", bold=True).text(64, 128, "Techniek")
     sheet.text(204, 120, "2022").text(284, 120, "14").text(204, 140, "2023").text(284, 140, "21")
-    assert table_rows(sheet) == ["Techniek – Jaar: 2022; Aantal: 14", "Techniek – Jaar: 2023; Aantal: 21"]
+    assert table_rows(sheet) == [
+        "Techniek – Jaar: 2022; Aantal: 14",
+        "Techniek – Jaar: 2023; Aantal: 21",
+    ]
 
 
 def test_a_name_over_several_columns_is_said_in_each() -> None:
@@ -143,7 +159,9 @@ def test_a_table_goes_on_over_the_page(repeated: bool) -> None:
         second.grid([60, 250, 350, 450], [106, 126])
         for x, cell in zip([64, 254, 354], ("Bouw", "7", "5"), strict=True):
             second.text(x, 120, cell)
-    found = [block for block in blocks(first, second) if block.kind == "row" and not block.reference]
+    found = [
+        block for block in blocks(first, second) if block.kind == "row" and not block.reference
+    ]
     assert [block.text for block in found[:3]] == SAID
     assert [block.pages for block in found[:3]] == [((0, 1),), ((0, 1),), ((0, 2),)]
 
@@ -221,7 +239,11 @@ def test_a_frame_around_text_is_no_table() -> None:
 def test_prose_with_gaps_in_line_is_no_table() -> None:
     sheet = Sheet()
     for index, (left, right) in enumerate(
-        (("wie hier komt", "leert veel van"), ("het werk en", "van mensen die"), ("er al zijn", "en helpen"))
+        (
+            ("wie hier komt", "leert veel van"),
+            ("het werk en", "van mensen die"),
+            ("er al zijn", "en helpen"),
+        )
     ):
         sheet.text(60, 100 + 12 * index, left).text(146, 100 + 12 * index, right)
     assert not table_rows(sheet)
