@@ -14,33 +14,49 @@ def place_notes(blocks: list[Block]) -> list[Block]:
     of an earlier one: the pages of the text keep going up. Notes become references.
     """
     placed = [block for block in blocks if block.kind != "note"]
-    before = len(placed)
-    for block in reversed(blocks):
+    before = 0  # blocks that are no notes, so far
+    behind = 0  # where the last note was placed, and one on: notes keep their order
+    for block in blocks:
         if block.kind == "note":
-            _place(placed, before, replace(block, reference=True))
+            at = max(behind, _index(placed, before))
+            length = len(placed)
+            behind = _place(placed, at, behind, replace(block, reference=True)) + 1
+            before += len(placed) - length - 1  # one more when a block was cut in two
         else:
-            before -= 1
+            before += 1
     return placed
 
 
-def _place(placed: list[Block], at: int, note: Block) -> None:
-    """Insert ``note``, which was found before ``placed[at]``, where it parts nothing."""
+def _index(placed: list[Block], before: int) -> int:
+    """Index in ``placed`` behind the first ``before`` blocks that are no notes."""
+    at = before
+    while (found := sum(block.kind != "note" for block in placed[:at])) < before:
+        at += before - found
+    return at
+
+
+def _place(placed: list[Block], at: int, lowest: int, note: Block) -> int:
+    """Insert ``note``, which was found before ``placed[at]``, where it parts nothing, and not
+    before ``lowest``. The index where it stands."""
     page = note.pages[0][1] if note.pages else None
-    while at > 0 and _last(placed[at - 1], page) > (page or 0):
+    while at > lowest and _last(placed[at - 1], page) > (page or 0):
         at -= 1  # a paragraph that goes on over the page, around the note
     if page is not None and at < len(placed) and _first(placed[at], page) < page:
         placed[at : at + 1] = _cut(placed[at], page)
         placed.insert(at + 1, note)
-        return
-    while at < len(placed) and not _ends_section(placed, at) and not _is_later(placed[at], page):
+        return at + 1
+    while at < len(placed) and not _is_later(placed[at], page):
+        if placed[at].kind == "heading":
+            break
         at += 1
     fallback = at
     while not _is_free(placed, at):
-        if at == 0 or (page is not None and _first(placed[at - 1], page) < page):
+        if at == lowest or (page is not None and _first(placed[at - 1], page) < page):
             at = fallback  # its whole page is one list: the list goes on behind the note
             break
         at -= 1
     placed.insert(at, note)
+    return at
 
 
 def _first(block: Block, default: int | None) -> int:
@@ -55,15 +71,10 @@ def _is_later(block: Block, page: int | None) -> bool:
     return page is not None and _last(block, page) > page
 
 
-def _ends_section(placed: list[Block], at: int) -> bool:
-    """Whether a heading starts at ``at``, or a note that was placed before it."""
-    return placed[at].kind in {"heading", "note"}
-
-
 def _is_free(placed: list[Block], at: int) -> bool:
     """Whether a note may stand before ``placed[at]``: not in or straight before a list or table,
     nor between a quotation and the words that announce it."""
-    if at == len(placed) or _ends_section(placed, at):
+    if at == len(placed) or placed[at].kind == "heading":
         return True
     block = placed[at]
     inner = block.level > 0 and block.kind in {"quote", "paragraph"}

@@ -12,7 +12,8 @@ from ingest.load import Loaded
 # What programs put in the properties of a file when nobody gave it a title.
 _NO_TITLE = re.compile(
     r"microsoft (word|powerpoint)\b.*|(untitled|naamloos|document|presentatie|presentation|slide|"
-    r"dia|print|untitled document)\s?\d*|.*\.(docx?|pptx?|odt|pdf|indd|qxp|pub|tex|dvi|html?|rtf)|\W*",
+    r"dia|print|untitled document)\s?\d*|\W*|"
+    r".*\.(docx?|pptx?|odt|pdf|indd|qxp|pub|tex|dvi|html?|rtf)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")

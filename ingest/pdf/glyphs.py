@@ -27,6 +27,8 @@ _LIGHT_NAME = re.compile(r"regular|light|book|roman|medium|thin|normal", re.IGNO
 _ITALIC_NAME = re.compile(r"ital|obliq|slant|kursiv|cursi|cmti|cmsl|[-,]it\b", re.IGNORECASE)
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font descriptor (ISO 32000-1, table 123)
 _BOLD_WEIGHT = 650
+_TEX_NAME = re.compile(r"(?:[A-Z]{6}\+)?(?:cm|ec|lm|sf)[a-z]{1,6}\d", re.IGNORECASE)
+"""Fonts of TeX carry no weight: what PDFium makes of the thickness of their stems is too much."""
 _FILL_AND_STROKE = 2  # a text rendering mode
 _UP_OR_DOWN = (1, 3)  # quarters
 _STRAIGHT = 15  # degrees from the direction of a line
@@ -225,7 +227,7 @@ def _type(page: Any, index: int, text_object: Any) -> Type:
     up = size * matrix.c, size * matrix.d
     return Type(
         size=round(math.hypot(*up), 3),
-        bold=mode == _FILL_AND_STROKE or _is_bold(font, weight, flags.value),
+        bold=mode == _FILL_AND_STROKE or is_bold(font, weight, flags.value),
         italic=bool(_ITALIC_NAME.search(font) or flags.value & _ITALIC) or _leans(across, up),
         quarter=_quarter(*across),
         slopes=min(abs(across[0]), abs(across[1])) > 0.001 * math.hypot(*across),
@@ -244,9 +246,12 @@ def _as_seen(char: str, width: float, kind: Type) -> str:
     return char
 
 
-def _is_bold(font: str, weight: int, flags: int) -> bool:
+def is_bold(font: str, weight: int, flags: int) -> bool:
+    """Whether a font is bold, by its name, else by its flags and weight (400 is regular)."""
     if _BOLD_NAME.search(font):
         return True
+    if _TEX_NAME.match(font):
+        return "bx" in font.lower()
     if _LIGHT_NAME.search(font):
         return False
     return bool(flags & _FORCE_BOLD) or weight >= _BOLD_WEIGHT

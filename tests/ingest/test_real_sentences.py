@@ -80,7 +80,7 @@ def test_next_to_no_word_is_lost_or_glued(version: Version, pages: list[str]) ->
     """In the canonical text, after all cleaning: what repeats at the foot of pages is no loss."""
     there: Counter[str] = Counter()
     for page in pages:
-        there.update({word for word in re.findall(r"[^\W\d_]{4,}", page)})  # once on a page
+        there.update(set(re.findall(r"[^\W\d_]{4,}", page)))  # once on a page
     text = version.text
     here = Counter(re.findall(r"[^\W\d_]{4,}", text))
     squeezed = letters(text)

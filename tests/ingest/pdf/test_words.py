@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.pages import PdfPage, Word
 from ingest.pdf.document import read_pdf
+from ingest.pdf.glyphs import is_bold
 from tests import pdfs
 
 HELLO = b"BT /F1 12 Tf 100 700 Td (Hallo) Tj ET "
@@ -270,3 +271,18 @@ def test_text_on_its_side_is_left_out_and_said() -> None:
         "Pagina 1: tekst die dwars of schuin staat is niet overgenomen: "
         "“Foto: Anna de Vries CONCEPT”.",
     )
+
+
+@pytest.mark.parametrize(
+    ("font", "bold"),
+    [
+        ("CMR10", False),
+        ("ABCDEF+SFRM1095", False),
+        ("ABCDEF+CMBX12", True),
+        ("SFBX1440", True),
+        ("Arial-BoldMT", True),
+        ("SomeSerif", True),
+    ],
+)
+def test_fonts_of_tex_are_bold_by_name_alone(font: str, bold: bool) -> None:
+    assert is_bold(font, weight=744, flags=0) is bold
