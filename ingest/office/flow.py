@@ -1,8 +1,9 @@
 """What the three readers find, piece by piece, and how it is written as HTML.
 
 The HTML is of the plain kind that ``ingest.html.reader`` reads: h1 to h6, p, nested ul and ol,
-tables with th in their header rows, blockquote, figcaption, and ``<div role="doc-footnote">`` straight
-after the paragraph, list or table that calls the note. Formatting and note marks are left out.
+tables with th in their header rows, blockquote, figcaption, and a ``<div role="doc-footnote">``
+straight after the paragraph, list or table that calls the note. Formatting and note marks are
+left out.
 """
 
 from __future__ import annotations
