@@ -19,8 +19,8 @@ from corpus.index import Progress
 from corpus.origins import Origin
 from ingest.arrive.fetched import FetchError, NotModified, Reason, Validators
 from ingest.fields import Fields, read_fields
+from ingest.fingerprint import fingerprint
 from ingest.pipeline import Ingested
-from ingest.reader import fingerprint
 from ingest.source import Source
 
 

@@ -13,6 +13,7 @@ from corpus.errors import BadInputError
 from corpus.types import Metadata, Passage, Sentence, Version
 from ingest.blocks import PageMarks
 from ingest.fields import AUDIENCES, check_validity, document_id
+from ingest.fingerprint import fingerprint
 from ingest.layout import Layout
 from ingest.load import Loaded
 from ingest.source import PartialMetadata, Source
@@ -47,7 +48,7 @@ def describe(
     return Version(
         id=version_id,
         document_id=own_id,
-        fingerprint=fingerprint_of(source, release),
+        fingerprint=fingerprint(source),
         metadata=metadata,
         source_name=source.name,
         text=layout.text,
@@ -55,13 +56,6 @@ def describe(
         passages=passages,
         warnings=(*loaded.read.warnings, *_warnings(layout.text, passages)),
     )
-
-
-def fingerprint_of(source: Source, release: str) -> str:
-    """SHA-256 (hex) of the bytes, what was given with them and the release of the reader."""
-    digest = hashlib.sha256(source.data)
-    digest.update(repr((source.name, source.metadata, source.document_id, release)).encode("utf-8"))
-    return digest.hexdigest()
 
 
 def final_metadata(source: Source, front: PartialMetadata, title: str | None) -> Metadata:

@@ -16,7 +16,7 @@ from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.succession import give_way, successors
 from corpus.types import Embedder, Metadata, Version
-from ingest.reader import fingerprint, read_source
+from ingest.fingerprint import fingerprint
 from ingest.source import Source
 
 Result = Literal["new", "new version", "unchanged", "again"]
@@ -122,6 +122,10 @@ class Pipeline:
         return known, fresh
 
     def _read(self, sources: Sequence[Source], progress: Progress) -> list[tuple[Source, Version]]:
+        if not sources:
+            return []
+        from ingest.reader import read_source  # only when there is something to read
+
         versions = []
         for done, source in enumerate(sources, start=1):
             versions.append((source, read_source(source, self._settings, progress)))

@@ -6,16 +6,14 @@ from corpus.editions import no_progress
 from corpus.index import Progress
 from corpus.settings import Settings
 from corpus.types import Version
+from ingest import fingerprint
 from ingest.clean import clean
-from ingest.describe import describe, fingerprint_of
+from ingest.describe import describe
 from ingest.layout import lay_out
 from ingest.load import load
 from ingest.source import Source
 from ingest.split import split
 from ingest.structure import structure
-
-READER_RELEASE = "2"
-"""Raised when the same bytes are read differently, so that documents are read again."""
 
 
 def read_source(source: Source, settings: Settings, progress: Progress = no_progress) -> Version:
@@ -25,9 +23,4 @@ def read_source(source: Source, settings: Settings, progress: Progress = no_prog
     structured = structure(cleaned, source.metadata.title)
     layout = lay_out(structured.blocks)
     drafts = split(layout)
-    return describe(source, loaded, structured.title, layout, drafts, READER_RELEASE)
-
-
-def fingerprint(source: Source) -> str:
-    """SHA-256 (hex) over the bytes, the given metadata and ``READER_RELEASE``; reads nothing."""
-    return fingerprint_of(source, READER_RELEASE)
+    return describe(source, loaded, structured.title, layout, drafts, fingerprint.READER_RELEASE)

@@ -397,7 +397,7 @@ def test_a_file_renamed(new_lab: NewLab, tmp_path: Path) -> None:
 def test_all_documents_read_again_under_new_ids(
     new_lab: NewLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.reader.READER_RELEASE", "test")
+    monkeypatch.setattr("ingest.fingerprint.READER_RELEASE", "test")
     lab = new_lab()
     lab.ingest(STARTER)
     verdict = lab.staged()

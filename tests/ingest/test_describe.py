@@ -6,7 +6,8 @@ import pytest
 
 from corpus.errors import BadInputError
 from corpus.settings import Settings
-from ingest.reader import fingerprint, read_source
+from ingest.fingerprint import fingerprint
+from ingest.reader import read_source
 from ingest.source import PartialMetadata, Source
 
 FRONT = "---\ntitle: Voor\nid: voor-id\nkind: brochure\n---\n# Kop\n\nTekst van het document.\n"
