@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dutch import DutchAnalyser
 from corpus.glossary import Glossary
+from corpus.lexical import LexicalIndex
+from corpus.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +25,28 @@ class TermWeights:
     """What a match counts in the lexical search, against 1 for the word itself."""
 
     part: float = 0.5
-    meaning: float = 0.4
+    meaning: float = 0.6
 
 
-def asked_terms(text: str, analyser: DutchAnalyser, glossary: Glossary) -> tuple[AskedTerm, ...]:
-    """The content words of ``text``, each once, in order; phrases of the glossary come last."""
+def asked_terms(
+    text: str, analyser: DutchAnalyser, glossary: Glossary, language: Language | None = None
+) -> tuple[AskedTerm, ...]:
+    """The content words of ``text``, each once, in order, with what the glossary knows for them in
+    that language (None is both). What a phrase of the glossary means without holding one of them
+    comes last."""
     found: dict[str, AskedTerm] = {}
     for word in analyser.words(text):
         stem, parts = analyser.forms(word)
-        found.setdefault(stem, AskedTerm(word, stem, tuple(parts), glossary.meanings(stem)))
-    for meaning in glossary.in_phrases(text):
-        found.setdefault(meaning, AskedTerm("", meaning))
+        meanings = glossary.meanings(stem, language)
+        found.setdefault(stem, AskedTerm(word, stem, tuple(parts), meanings))
+    for phrase in glossary.phrases_in(text, language):
+        own = [stem for stem in phrase.stems if stem in found]
+        for stem in own:
+            meanings = tuple(dict.fromkeys((*phrase.means, *found[stem].meanings)))
+            found[stem] = replace(found[stem], meanings=meanings)
+        if not own:
+            for meaning in phrase.means:
+                found.setdefault(meaning, AskedTerm("", meaning))
     return tuple(found.values())
 
 
@@ -51,3 +64,22 @@ def lexical_query(terms: tuple[AskedTerm, ...], weights: TermWeights) -> dict[st
         for meaning in term.meanings:
             add(meaning, weights.meaning)
     return query
+
+
+def surest_terms(
+    terms: tuple[AskedTerm, ...], weights: TermWeights, lexical: LexicalIndex
+) -> dict[str, float]:
+    """Weight per stem of what a passage would hold that meets every word in the best way.
+
+    A word and its other words are alternatives: a passage that holds one of them meets it. A word
+    that the index knows in no form stays, as one that nothing meets.
+    """
+    surest: dict[str, float] = {}
+    for term in terms:
+        ways = [(term.stem, 1.0 if term.word else weights.meaning)]
+        ways += [(meaning, weights.meaning) for meaning in term.meanings]
+        known = [way for way in ways if lexical.knows(way[0])]
+        if term.word or known:
+            stem, weight = max(known or ways[:1], key=lambda way: way[1] * lexical.idf(way[0]))
+            surest[stem] = max(weight, surest.get(stem, 0.0))
+    return surest

@@ -3,93 +3,177 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from corpus.dutch import DutchAnalyser, fold
+import Stemmer
+
+from corpus.dutch import DutchAnalyser
 from corpus.errors import BadInputError
+from corpus.glossary_file import Entry, read_glossary
+from corpus.inflection import dutch_forms, english_forms, participles
+from corpus.phrases import Found, PhraseFinder
+from corpus.types import Language
+
+Meanings = dict[str, tuple[str, ...]]
+_JOINTS = re.compile(r"[-'’./]")
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Stems of the document's words per stem or folded phrase that people use."""
+    """Stems of the documents' words per stem or folded phrase that people use.
 
-    words: dict[str, tuple[str, ...]]
-    phrases: dict[str, tuple[str, ...]]
+    Dutch words count for questions in either language, English words for English questions only
+    ("school", "plan" and "are" mean other things in Dutch).
+    """
 
-    def meanings(self, stem: str) -> tuple[str, ...]:
-        """Stems to look for besides ``stem``; empty when the glossary does not know it."""
-        return self.words.get(stem, ())
+    words: Meanings
+    phrases: Meanings
+    english_words: Meanings = field(default_factory=dict)
+    english_phrases: Meanings = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    """The documents' word as it is written in the file, per stem."""
+    analyser: DutchAnalyser = field(default_factory=DutchAnalyser, repr=False, compare=False)
+    _finders: dict[Language, PhraseFinder] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def in_phrases(self, text: str) -> tuple[str, ...]:
+    def meanings(self, stem: str, language: Language | None = None) -> tuple[str, ...]:
+        """Stems to look for besides ``stem``; empty when the glossary does not know it.
+
+        An English word that the glossary knows has its English meaning only. Without a language
+        either may be meant.
+        """
+        dutch, english = self.words.get(stem, ()), self.english_words.get(stem, ())
+        if language is None:
+            return tuple(dict.fromkeys((*dutch, *english)))
+        return english or dutch if language == "en" else dutch
+
+    def phrases_in(self, text: str, language: Language | None = None) -> tuple[Found, ...]:
+        """Phrases of several words in ``text``: the stems they take, and what to look for."""
+        languages: tuple[Language, ...] = ("nl",) if language == "nl" else ("nl", "en")
+        return tuple(found for each in languages for found in self._finder(each).find(text))
+
+    def in_phrases(self, text: str, language: Language | None = None) -> tuple[str, ...]:
         """Stems to look for because of phrases of several words in ``text``."""
-        folded = fold(text)
-        found = [
-            meaning
-            for phrase, means in self.phrases.items()
-            if re.search(rf"\b{re.escape(phrase)}\b", folded)
-            for meaning in means
-        ]
-        return tuple(dict.fromkeys(found))
+        found = self.phrases_in(text, language)
+        return tuple(dict.fromkeys(meaning for each in found for meaning in each.means))
+
+    def rewrite(self, text: str, language: Language | None = None) -> str:
+        """``text`` with the documents' best word for each of its own behind it.
+
+        For a search by meaning: the mean of the vectors of ``text`` and of this finds more than
+        either alone. It is ``text`` itself when the glossary knows none of its words.
+        """
+        stems = (_stem(word, self.analyser) for word in self.analyser.words(text))
+        best = [self.meanings(stem, language)[:1] for stem in stems]
+        best += [found.means[:1] for found in self.phrases_in(text, language)]
+        added = dict.fromkeys(self.written.get(m, m) for means in best for m in means)
+        return f"{text} ({', '.join(added)})" if added else text
+
+    def _finder(self, language: Language) -> PhraseFinder:
+        # Made with the first question: most commands ask none.
+        if language not in self._finders:
+            self._finders[language] = (
+                PhraseFinder(self.phrases, self.analyser.stem)
+                if language == "nl"
+                else PhraseFinder(self.english_phrases, Stemmer.Stemmer("english").stemWord)
+            )
+        return self._finders[language]
 
 
 def load_glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
     """Read a glossary file. Raises BadInputError naming the file and the group that is wrong."""
-    words: dict[str, list[str]] = {}
-    phrases: dict[str, list[str]] = {}
-    for number, group in enumerate(_groups(path), start=1):
-        if not (
-            isinstance(group, dict)
-            and _is_words(group.get("say"))
-            and _is_words(group.get("means"))
-        ):
-            raise BadInputError(
-                f"Groep {number} in de woordenlijst {path} mist `say` of `means`: "
-                "een lijst met woorden tussen aanhalingstekens."
-            )
-        meanings = [stem for word in group["means"] for stem in _stems(word, analyser)]
-        for said in group["say"]:
-            stems = _stems(said, analyser)
-            if " " in said.strip():
-                phrases.setdefault(" ".join(fold(said).split()), []).extend(meanings)
-            else:
-                for stem in stems:
-                    words.setdefault(stem, []).extend(m for m in meanings if m != stem)
+    file = read_glossary(path)
+    gathered = _Gathered(analyser, file.verbs)
+    for entry in file.entries:
+        gathered.add(entry)
     return Glossary(
-        words={key: tuple(dict.fromkeys(v)) for key, v in words.items()},
-        phrases={key: tuple(dict.fromkeys(v)) for key, v in phrases.items()},
+        words=_each_once(gathered.words["nl"]),
+        phrases=_each_once(gathered.phrases["nl"]),
+        english_words=_each_once(gathered.words["en"]),
+        english_phrases=_each_once(gathered.phrases["en"]),
+        written=gathered.written,
+        analyser=analyser,
     )
 
 
-def _groups(path: Path) -> list[object]:
-    try:
-        read = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInputError(
-            f"De woordenlijst {path} is niet te openen ({error.strerror}). "
-            "Noem met ROUTEWIJZER_GLOSSARY een bestand dat er is."
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInputError(
-            f"De woordenlijst {path} is geen geldige TOML in UTF-8: {error}. Verbeter het bestand."
-        ) from error
-    groups = read.get("group", [])
-    if not isinstance(groups, list):
-        raise BadInputError(
-            f"In de woordenlijst {path} is `group` geen reeks groepen. "
-            "Zet boven elke groep: [[group]]"
-        )
-    return groups
+class _Gathered:
+    """Collects entries by the stem of every form in which a word may be typed."""
+
+    def __init__(self, analyser: DutchAnalyser, verbs: Mapping[str, tuple[str, ...]]) -> None:
+        self._analyser = analyser
+        self._verbs = verbs
+        # Many groups name the same words.
+        self._meant = lru_cache(maxsize=None)(self._read_meant)
+        self._said = lru_cache(maxsize=None)(self._read_said)
+        self.words: dict[Language, dict[str, list[str]]] = {"nl": {}, "en": {}}
+        self.phrases: dict[Language, dict[str, list[str]]] = {"nl": {}, "en": {}}
+        self.written: dict[str, str] = {}
+
+    def add(self, entry: Entry) -> None:
+        empty = [w for w in entry.means if not self._meant(w)]
+        empty += [w for w in entry.said if not any(self._said(w, entry.language))]
+        if empty:
+            raise BadInputError(
+                f'{entry.where} heeft "{empty[0]}": dat is te gewoon om naar te zoeken. '
+                "Laat het weg."
+            )
+        meanings = [stem for word in entry.means for stem in self._meant(word)]
+        for said in entry.said:
+            stems, phrases = self._said(said, entry.language)
+            for stem in stems:
+                known = self.words[entry.language].setdefault(stem, [])
+                known.extend(m for m in meanings if m != stem)
+            for phrase in phrases:
+                self.phrases[entry.language].setdefault(phrase, []).extend(meanings)
+
+    def _read_said(self, said: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Stems of every form of one word, and the phrases in which it is said in several."""
+        words = self._single(said, language)
+        stems = dict.fromkeys(_stem(word, self._analyser) for word in words)
+        return tuple(stems), tuple(self._several(said))
+
+    def _read_meant(self, word: str) -> tuple[str, ...]:
+        """Stems of a word or phrase of the documents."""
+        words = self._analyser.words(word.replace("|", ""))
+        stems = tuple(_stem(part, self._analyser) for part in words)
+        for stem in stems:
+            # A word by itself says better what a stem stands for than a phrase that it is part of.
+            known = self.written.setdefault(stem, word.replace("|", ""))
+            if " " in known and " " not in word:
+                self.written[stem] = word.replace("|", "")
+        return stems
+
+    def _single(self, said: str, language: Language) -> Iterator[str]:
+        """The forms of one word; none for a phrase or a stop word."""
+        if "|" in said:
+            loose, verb = said.split("|")
+            yield from dutch_forms(loose + verb)
+            yield from participles(verb, loose)
+            yield from (loose + form for form in self._verbs.get(verb, ()))
+        elif self._analyser.words(said) == [said]:
+            yield from english_forms(said) if language == "en" else dutch_forms(said)
+            yield from self._verbs.get(said, ())
+
+    def _several(self, said: str) -> Iterator[str]:
+        """The phrases in which it is said in several words; none for a plain word."""
+        if "|" in said:
+            loose, verb = said.split("|")
+            yield f"{loose} .. {verb}"
+            # The infinitive stands for every regular form: phrases are compared by their stems.
+            for form in (verb, *self._verbs.get(verb, ())):
+                yield f"{form} ... {loose}"
+        elif len(_JOINTS.sub(" ", said).replace("&", " ").split()) > 1:
+            yield said
 
 
-def _is_words(value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(v, str) and bool(v.strip()) for v in value)
-    )
+def _stem(word: str, analyser: DutchAnalyser) -> str:
+    # As the analyser's own forms, but without looking for compounds: that loads word frequencies.
+    return analyser.stem(word if word.isalnum() else _JOINTS.sub("", word))
 
 
-def _stems(text: str, analyser: DutchAnalyser) -> list[str]:
-    return [analyser.forms(word)[0] for word in analyser.words(text)]
+def _each_once(gathered: Mapping[str, Iterable[str]]) -> Meanings:
+    return {said: tuple(dict.fromkeys(means)) for said, means in gathered.items()}

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.terms import TermWeights, asked_terms, lexical_query
+from assistant.terms import AskedTerm, TermWeights, asked_terms, lexical_query, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.glossary import Glossary
+from corpus.lexical import LexicalIndex, write_lexical
 
 ANALYSER = DutchAnalyser()
 STEM = ANALYSER.stem
@@ -29,12 +32,33 @@ def test_a_compound_brings_its_parts() -> None:
     assert set(term.parts) == {STEM("praktijk"), STEM("begeleider")}
 
 
-def test_a_phrase_brings_its_meaning_last_and_without_a_word() -> None:
+def test_a_phrase_brings_its_meaning_to_its_words() -> None:
     terms = asked_terms("Is er steun voor kleine bedrijven?", ANALYSER, GLOSSARY)
-    assert [t.stem for t in terms][-1] == STEM("mkb")
-    assert terms[-1].word == ""
-    assert all(t.word for t in terms[:-1])
-    assert asked_terms("steun", ANALYSER, GLOSSARY)[-1].word == "steun"
+    assert {t.stem: t.meanings for t in terms} == {
+        STEM("steun"): (),
+        STEM("kleine"): (STEM("mkb"),),
+        STEM("bedrijven"): (STEM("mkb"),),
+    }
+
+
+def test_a_phrase_of_common_words_brings_its_meaning_last_and_without_a_word() -> None:
+    glossary = Glossary(words={}, phrases={"hoe doe je dat": (STEM("stappen"),)})
+    terms = asked_terms("Steun, hoe doe je dat?", ANALYSER, glossary)
+    assert [(t.word, t.stem) for t in terms] == [("steun", STEM("steun")), ("", STEM("stappen"))]
+
+
+def test_a_passage_that_meets_a_word_in_any_way_meets_it(tmp_path: Path) -> None:
+    rows = [("a:0", "a", ["mentor"]), ("a:1", "a", ["bedrijf"]), ("a:2", "a", ["bedrijf"])]
+    write_lexical(tmp_path, (), rows)
+    lexical = LexicalIndex(tmp_path)
+    terms = (
+        AskedTerm("baas", "baas", meanings=("bedrijf", "onbekend")),
+        AskedTerm("mentor", "mentor", meanings=("bedrijf",)),
+        AskedTerm("fiets", "fiets"),
+        AskedTerm("", "nergens"),
+    )
+    weights = TermWeights(meaning=0.5)
+    assert surest_terms(terms, weights, lexical) == {"bedrijf": 0.5, "mentor": 1.0, "fiets": 1.0}
 
 
 def test_a_word_that_is_said_twice_is_one_term() -> None:
