@@ -9,7 +9,7 @@ import hashlib
 
 from ingest.source import Source
 
-READER_RELEASE = "2"
+READER_RELEASE = "3"
 """Raised when the same bytes are read differently, so that documents are read again."""
 
 

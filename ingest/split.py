@@ -1,8 +1,8 @@
 """Fourth step: passages that follow the structure, each a run of units under one heading.
 
-Sizes are in characters. A passage of running text aims at 900 and a list with its lead at no
-more than 1800, which the embedding model takes in one go (512 tokens, about 2000 characters of
-Dutch).
+Sizes are in characters. What stands together stays together up to 1400, with one list at most;
+a list with its lead may be 1800, which the embedding model takes in one go (512 tokens, about 2000
+characters of Dutch). Sentences have vectors of their own, so a long passage hides nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from corpus.types import PassageKind
 from ingest.layout import Layout, Quotable, Span, Unit
 
 TEXT_TARGET = 900
-SECTION_LIMIT = 1200
 TEXT_LIMIT = 1400
 LIST_LIMIT = 1800
 SHORT = 250
@@ -80,8 +79,6 @@ def _run_key(unit: Unit) -> tuple[tuple[str, ...], bool, bool]:
 
 def _drafts(run: Sequence[Unit]) -> list[Draft]:
     pieces = list(_pieces(run))
-    if run[-1].end - run[0].start <= SECTION_LIMIT and not any(piece.listed for piece in pieces):
-        return [_draft(run)]
     groups: list[list[_Piece]] = []
     for piece in (part for whole in pieces for part in _cut(whole)):
         if groups and _fits(groups[-1], piece):
@@ -161,15 +158,9 @@ def _inseparable(piece: _Piece) -> list[list[Unit]]:
 
 
 def _fits(group: Sequence[_Piece], piece: _Piece) -> bool:
-    """Whether a piece joins the passage so far: lists stand alone but for a short introduction."""
-    start = group[0].units[0].start
-    size = piece.units[-1].end - start
-    text_size = group[-1].units[-1].end - start
-    if piece.listed:
-        return text_size < SHORT and size <= TEXT_LIMIT and not any(p.listed for p in group)
-    if any(p.listed for p in group):
-        return False
-    return size <= TEXT_TARGET or (text_size < SHORT and size <= TEXT_LIMIT)
+    """Whether a piece joins the passage so far; of two lists it would be unclear which is meant."""
+    size = piece.units[-1].end - group[0].units[0].start
+    return size <= TEXT_LIMIT and sum(p.listed for p in (*group, piece)) <= 1
 
 
 def _is_short_rest(before: Sequence[_Piece], rest: Sequence[_Piece]) -> bool:

@@ -53,7 +53,7 @@ def test_a_long_paragraph_is_cut_between_sentences_in_equal_parts() -> None:
 
 
 def test_a_list_stands_with_its_lead_apart_from_a_long_text() -> None:
-    text, drafts = cut([paragraph(12, "Een route kan als dit zo is:"), item("een"), item("twee")])
+    text, drafts = cut([paragraph(28, "Een route kan als dit zo is:"), item("een"), item("twee")])
     last = drafts[-1]
     assert text[last.start : last.end] == "Een route kan als dit zo is:\n\n- een\n- twee"
     assert (last.kind, last.lead) == ("list", None)
