@@ -43,6 +43,20 @@ class Draft:
     closing: tuple[str, ...] = ()
 
 
+class _Clock:
+    """How long each step takes."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str, float]] = []
+        self._at = time.perf_counter()
+
+    def done(self, step: str) -> None:
+        """Note that ``step`` ended now."""
+        now = time.perf_counter()
+        self.steps.append((step, round((now - self._at) * 1000, 2)))
+        self._at = now
+
+
 class Assistant:
     """Answers questions from the published edition."""
 
@@ -75,23 +89,37 @@ class Assistant:
         Raises BadInputError for an empty or too long question, NotReadyError when there is no
         edition to answer from.
         """
-        started = time.perf_counter()
+        clock = _Clock()
         query = understand(question, audience, history, self._analyser, self._max_question_chars)
+        clock.done("begrijpen")
         retrieved = self._retriever.search(query, _HITS, edition)
+        clock.done("zoeken")
         ranked = self._selector.select(query, retrieved)
+        clock.done("zinnen kiezen")
         decision = decide(query, retrieved, ranked, self._gate)
-        told = compose(query, ranked, self._analyser) if decision.status == "answered" else []
+        clock.done("beslissen")
+        told = self._told(query, retrieved, ranked, decision)
         draft = self._verified(query, self._draft(query, decision, told))
         answer = self._present(query, draft, retrieved, told)
+        clock.done("schrijven en controleren")
         return Outcome(
             answer=answer,
             query=query,
             hits=retrieved.hits,
             reason=decision.reason,
-            latency_ms=round((time.perf_counter() - started) * 1000, 2),
+            latency_ms=round(sum(ms for _, ms in clock.steps), 2),
+            read=tuple(hit.passage.id for hit in self._selector.read(retrieved.hits)),
+            steps=tuple(clock.steps),
         )
 
     # --- steps -------------------------------------------------------------------------------
+
+    def _told(
+        self, query: Query, retrieved: Retrieved, ranked: Sequence[Evidence], decision: Decision
+    ) -> list[Told]:
+        if decision.status != "answered":
+            return []
+        return compose(query, ranked, self._analyser, retrieved.hits)
 
     def _draft(self, query: Query, decision: Decision, told: Sequence[Told]) -> Draft:
         words = wording(query.language)
@@ -129,7 +157,7 @@ class Assistant:
         self, query: Query, draft: Draft, retrieved: Retrieved, told: Sequence[Told]
     ) -> Answer:
         words = wording(query.language)
-        cited: list[Evidence] = [t.evidence for t in told]
+        cited = [evidence for t in told for evidence in (t.evidence, *t.also)]
         return Answer(
             status=draft.status,
             question=query.text,

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.fits import NUMBER_WORD, is_strict, leans_back
+from assistant.fold import unfolded
 from corpus.dutch import DutchAnalyser
-from corpus.types import Evidence, Passage, Query, Sentence, StatementKind
+from corpus.types import Evidence, Hit, Passage, Query, Sentence, StatementKind
 
 _MAX_WORDS = 90
 _MAX_SENTENCES = 5
@@ -23,7 +24,9 @@ _MARGIN_ELSEWHERE = 1.0
 _SAME = 0.8
 """Share of terms that two sentences have in common when they say the same."""
 _HINGES = re.compile(
-    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORD}|geen|niets?|niemand|nooit|zonder)\b", re.IGNORECASE
+    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORD}|geen|niets?|niemand|nooit|zonder|altijd|vaak|soms|alleen"
+    r"|mag|mogen|moet|moeten|kan|kunnen|hoeft|hoeven|not?|never|may|must|should|can|only)\b",
+    re.IGNORECASE,
 )
 """One such word more or less, and a sentence says something else."""
 _SHORT_LIST = 60
@@ -31,6 +34,10 @@ _SHORT_LIST = 60
 _COUNTS = re.compile(
     r"\b(twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[2-9]|1[0-2])\b", re.IGNORECASE
 )
+_SPELLED_ALIKE = 0.5
+"""Share of words, as spelled, below which two sentences hardly ever say the same."""
+_SELF_STANDING = 8
+"""Words from which a sentence says by itself what it is about."""
 _IN_LIST = frozenset({"lead", "item", "row"})
 _WHOLE_LIST = frozenset({"list", "how", "open", "definition", "person", "yesno"})
 
@@ -45,13 +52,23 @@ class Told:
     also: tuple[Evidence, ...] = ()
 
 
-def compose(query: Query, ranked: Sequence[Evidence], analyser: DutchAnalyser) -> list[Told]:
-    """What to tell, in order, from evidence that is ranked best first."""
+def compose(
+    query: Query,
+    ranked: Sequence[Evidence],
+    analyser: DutchAnalyser,
+    found: Sequence[Hit] = (),
+) -> list[Told]:
+    """What to tell, in order, from evidence that is ranked best first.
+
+    The same words in ``found`` (best first), or in what is folded into one of these or into the
+    evidence, are bound to a statement as other sources of it: one for each other document.
+    """
     if not ranked:
         return []
     told = _opening(query, ranked)
     told = _add_more(told, ranked, analyser)
-    return _with_other_sources(told, ranked, analyser)
+    hits = {e.hit.passage.id: e.hit for e in ranked} | {h.passage.id: h for h in found}
+    return _with_other_sources(told, list(hits.values()), analyser)
 
 
 def _opening(query: Query, ranked: Sequence[Evidence]) -> list[Told]:
@@ -198,12 +215,10 @@ def _already(sentence: Sentence, told: Sequence[Told], analyser: DutchAnalyser) 
 
 def same_words(one: str, other: str, analyser: DutchAnalyser) -> bool:
     """Whether two sentences say the same in (nearly) the same words, with the same numbers."""
-    if _hinges(one) != _hinges(other):
-        return False
     a, b = set(analyser.terms(one)), set(analyser.terms(other))
     if not a or not b:
         return one == other
-    return len(a & b) >= _SAME * len(a | b)
+    return len(a & b) >= _SAME * len(a | b) and _hinges(one) == _hinges(other)
 
 
 def _hinges(text: str) -> set[str]:
@@ -211,18 +226,52 @@ def _hinges(text: str) -> set[str]:
 
 
 def _with_other_sources(
-    told: Sequence[Told], ranked: Sequence[Evidence], analyser: DutchAnalyser
+    told: Sequence[Told], hits: Sequence[Hit], analyser: DutchAnalyser
 ) -> list[Told]:
     """Bind the same words in another document to the statement: one statement, two citations."""
+    places = [
+        (frozenset(sentence.text.lower().split()), sentence, hit)
+        for hit in unfolded(hits)
+        for sentence in _quotable(hit.passage)
+    ]
     result = []
     for t in told:
+        mine = frozenset(t.sentence.text.lower().split())
         also: dict[str, Evidence] = {}
-        for e in ranked:
-            other = e.hit.document_id != t.evidence.hit.document_id
-            if other and same_words(e.sentence.text, t.sentence.text, analyser):
-                also.setdefault(e.hit.document_id, e)
-        result.append(Told(t.sentence, t.evidence, t.kind, tuple(also.values())))
+        for spelled, sentence, hit in places:
+            # Hundreds of sentences: most are told apart without reading their terms.
+            alike = len(mine & spelled) >= _SPELLED_ALIKE * max(len(mine), len(spelled))
+            elsewhere = hit.document_id not in (t.evidence.hit.document_id, *also)
+            if alike and elsewhere and _says_the_same(t, sentence, hit, analyser):
+                also[hit.document_id] = replace(t.evidence, sentence=sentence, hit=hit)
+        result.append(replace(t, also=tuple(also.values())))
     return result
+
+
+def _quotable(passage: Passage) -> list[Sentence]:
+    """Sentences and whole items: what a statement can be."""
+    lines = _by_line(passage, [s for s in passage.sentences if s.kind in ("item", "row")])
+    return [*passage.sentences, *(_joined(passage, line) for line in lines if len(line) > 1)]
+
+
+def _says_the_same(told: Told, sentence: Sentence, hit: Hit, analyser: DutchAnalyser) -> bool:
+    """Whether the words of ``sentence`` are those of a statement, and mean the same there."""
+    if not same_words(told.sentence.text, sentence.text, analyser):
+        return False
+    folded = any(hit.passage.id == other.passage.id for other in told.evidence.hit.also)
+    if folded or _words(sentence) >= _SELF_STANDING:
+        return True
+    # "Een laptop." may stand in any list, and "Ja, dat mag." under any heading.
+    here = told.evidence.hit.passage
+    if not same_words(_lead_text(here, told.sentence), _lead_text(hit.passage, sentence), analyser):
+        return False
+    return sentence.lead is not None or here.section[-1:] == hit.passage.section[-1:]
+
+
+def _lead_text(passage: Passage, sentence: Sentence) -> str:
+    """The words that introduce the list of a sentence; empty outside of one."""
+    before = passage.lead if sentence.lead else ""
+    return next((s.text for s in passage.sentences if (s.start, s.end) == sentence.lead), before)
 
 
 def _words(sentence: Sentence) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.diversity import diverse
 from assistant.fits import defines, fits, leans_back
 from assistant.retrieve import Retrieved
 from assistant.terms import AskedTerm, asked_terms
@@ -66,11 +67,11 @@ class EvidenceSelector:
 
     def select(self, query: Query, retrieved: Retrieved) -> list[Evidence]:
         """Every sentence of the best passages as Evidence, best first."""
-        hits = retrieved.hits[: self._weights.passages]
+        hits = self.read(retrieved.hits)
         pairs = [(s, hit) for hit in hits for s in hit.passage.sentences]
         if not pairs:
             return []
-        terms = asked_terms(query.text, self._analyser, self._glossary)
+        terms = asked_terms(query.text, self._analyser, self._glossary, query.language)
         asked = [(t, retrieved.index.lexical.idf(t.stem)) for t in terms if t.word]
         vectors = self._registry.sentence_vectors(self._model_id, [s.id for s, _ in pairs])
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
@@ -90,6 +91,11 @@ class EvidenceSelector:
             evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))
         return evidence
+
+    def read(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The hits whose sentences are looked at, the best first."""
+        places = self._weights.passages
+        return diverse(hits, places, self._analyser.terms)[:places]
 
     def _form(
         self, query: Query, sentence: Sentence, hit: Hit, asked: Sequence[tuple[AskedTerm, float]]

@@ -8,6 +8,9 @@ Nothing else in the product imports this module, so langchain_core is loaded onl
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -25,8 +28,10 @@ class EditionRetriever(BaseRetriever):
     ``page_content`` is the passage as it stands in the document. ``metadata`` holds what a
     citation needs: ``document_id``, ``version_id``, ``passage_id``, ``title``, ``section``,
     ``page`` (None without pages), ``start`` and ``end`` (characters in the canonical text of the
-    version), ``url``, ``published``; and why it was found: ``score``, and ``arms`` with the raw
-    score of each search arm.
+    version), ``url``, ``published``; and why it was found: ``score``, ``arms`` with the raw
+    score of each search arm, and ``why`` with the parts of the score (``name``, ``points``,
+    ``raw``). ``also`` holds the same facts of each passage elsewhere that says the same, for which
+    this one stands.
 
     ``invoke`` raises BadInputError for an empty or too long question, NotReadyError when nothing
     is published.
@@ -48,21 +53,29 @@ class EditionRetriever(BaseRetriever):
 
 
 def _document(hit: Hit) -> Document:
-    passage = hit.passage
     return Document(
-        page_content=passage.text,
+        page_content=hit.passage.text,
         metadata={
-            "document_id": hit.document_id,
-            "version_id": passage.version_id,
-            "passage_id": passage.id,
-            "title": hit.metadata.title,
-            "section": passage.section_path,
-            "page": passage.page,
-            "start": passage.start,
-            "end": passage.end,
-            "url": hit.metadata.url,
-            "published": hit.metadata.published,
-            "score": hit.score,
+            **_place(hit),
             "arms": dict(hit.arms),
+            "why": [asdict(reason) for reason in hit.why],
+            "also": [_place(other) for other in hit.also],
         },
     )
+
+
+def _place(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "document_id": hit.document_id,
+        "version_id": passage.version_id,
+        "passage_id": passage.id,
+        "title": hit.metadata.title,
+        "section": passage.section_path,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "url": hit.metadata.url,
+        "published": hit.metadata.published,
+        "score": hit.score,
+    }

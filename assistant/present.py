@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.compose import Told
+from assistant.fold import unfolded
 from assistant.wording import Wording
 from corpus.types import Citation, Evidence, Hit, Sentence, Statement
 
@@ -49,7 +50,7 @@ def suggest(
     hits: Sequence[Hit], cited: Sequence[Evidence], question: str, words: Wording
 ) -> tuple[str, ...]:
     """Next questions: headings of passages found but not used, when they are questions."""
-    used = {e.hit.passage.section_path for e in cited}
+    used = {hit.passage.section_path for hit in unfolded(e.hit for e in cited)}
     found = []
     for hit in hits:
         heading = hit.passage.section[-1] if hit.passage.section else ""

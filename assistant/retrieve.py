@@ -1,51 +1,30 @@
-"""Finds passages: dense on passages, dense on sentences, and Dutch BM25, added up.
-
-Each arm's scores are standardised over what it found before they are added: ranks throw away
-how sure an arm is, and raw heights cannot be compared.
-"""
+"""Finds passages: dense on passages, dense on sentences, and Dutch BM25, added up; then folded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
-from assistant.terms import AskedTerm, TermWeights, asked_terms, lexical_query
+from assistant.fold import Folder
+from assistant.fusion import Candidates, Points, arm_points, form_points
+from assistant.fusion import RetrievalWeights as RetrievalWeights
+from assistant.terms import AskedTerm, asked_terms, lexical_query, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.glossary import Glossary
 from corpus.index import EditionIndex
 from corpus.lexical import LexicalIndex
 from corpus.library import Library
-from corpus.types import Embedder, Hit, Metadata, Passage, Query, Vectors
+from corpus.types import Embedder, Hit, Metadata, Passage, Query, Reason, Vectors
 
 _FURTHER = 4
 """Times as many candidates are looked at when too few of them count today."""
-_USUAL_SPREAD = {"dense": 0.010, "sentence": 0.015, "lexical": 1.4}
-"""Median standard deviation of each arm's scores over the questions for tuning."""
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievalWeights:
-    """How much each arm counts, and how deep it looks."""
-
-    dense: float = 1.1
-    sentence: float = 0.6
-    lexical: float = 0.6
-    met: float = 2.0
-    """For the BM25 score as a share of the highest possible one: how sure that arm is."""
-    terms: TermWeights = field(default_factory=TermWeights)
-    named: float = 3.0
-    """For a list that the question names by its form ("criteria", "tips", "varianten")."""
-    heading: float = 4.0
-    """For a heading that asks the same: its likeness to the question, 0 to 1."""
-    audience: float = 0.3
-    """Added for a document that is written for the reader: a preference, never a wall."""
-    pool: int = 60
-    """Passages per arm; the sentence arm looks at five times as many sentences."""
+_SPARE = 2
+"""Times as many hits are made as are asked for: some are folded into others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +38,20 @@ class Retrieved:
     arms: Mapping[str, Mapping[str, float]]
     """Raw scores per arm and passage id."""
     best_lexical: float
-    """The highest BM25 score that any passage could have for the question's words."""
+    """What a passage would score by BM25 that meets every word of the question in the best way."""
     unknown: float
     """Share (0 to 1) of the question's words that the edition holds in no form."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question that is searched for: the whole, or a part of a double one."""
+
+    text: str
+    vector: Vectors
+    words: tuple[AskedTerm, ...]
+    terms: Mapping[str, float]
+    """Weight per stem for the lexical index."""
 
 
 class Retriever:
@@ -80,120 +70,124 @@ class Retriever:
         self._analyser = analyser
         self._glossary = glossary
         self._weights = weights or RetrievalWeights()
+        self._folder = Folder()
         # The same headings come by with every question.
         self._stems = lru_cache(maxsize=20_000)(self._read_stems)
 
     def search(self, query: Query, k: int = 20, edition: int | None = None) -> Retrieved:
         """The best ``k`` passages of an edition (by default the published one), best first."""
         index = self._library.open_edition(edition)
-        vector = self._embedder.embed_queries([query.text])[0]
-        asked = asked_terms(query.text, self._analyser, self._glossary)
-        terms = lexical_query(asked, self._weights.terms)
-        arms, found = self._candidates(terms, vector, index)
-        best_lexical = index.lexical.highest(terms)
-        scores = self._fuse(arms, best_lexical)
-        hits = [
-            Hit(
-                passage=passage,
-                document_id=document_id,
-                metadata=metadata,
-                score=scores[passage.id] + self._preference(query, terms, passage, metadata, index),
-                arms={arm: s[passage.id] for arm, s in arms.items() if passage.id in s},
-            )
-            for passage, document_id, metadata in found
-        ]
-        hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+        asked = self._ask(query)
+        found = [self._candidates(each, index) for each in asked]
+        hits = _best_of(
+            [
+                self._ranked(query, *each, index, _SPARE * k)
+                for each in zip(asked, found, strict=True)
+            ]
+        )
+        folded = self._folder.fold(hits, self._library.twin_table(index.number))
         return Retrieved(
-            tuple(hits[:k]), vector, index, arms, best_lexical, _unknown(asked, index.lexical)
+            hits=folded[:k],
+            vector=asked[0].vector,
+            index=index,
+            arms=found[0].arms,
+            best_lexical=found[0].best_lexical,
+            unknown=_unknown(asked[0].words, index.lexical),
         )
 
-    def _candidates(
-        self, terms: Mapping[str, float], vector: Vectors, index: EditionIndex
-    ) -> tuple[dict[str, dict[str, float]], list[tuple[Passage, str, Metadata]]]:
+    # --- steps -------------------------------------------------------------------------------
+
+    def _ask(self, query: Query) -> list[_Asked]:
+        """The question, and the parts of a double one: each has passages of its own."""
+        texts = (query.text, *query.parts)
+        asked = []
+        for text, vector in zip(texts, self._embedder.embed_queries(texts), strict=True):
+            words = asked_terms(text, self._analyser, self._glossary, query.language)
+            asked.append(_Asked(text, vector, words, lexical_query(words, self._weights.terms)))
+        return asked
+
+    def _candidates(self, asked: _Asked, index: EditionIndex) -> Candidates:
         """What the arms find that counts today, further down where much of it is past."""
         pool, today = self._weights.pool, date.today()
         while True:
-            arms = self._search_arms(terms, vector, index, pool)
+            arms = self._search_arms(asked, index, pool)
             ids = list(dict.fromkeys(p for scores in arms.values() for p in scores))
             found = self._library.passages(ids)
-            valid = [each for each in found if _is_valid(each[2], today)]
+            valid = tuple(each for each in found if _is_valid(each[2], today))
             enough = len(valid) == len(found) or len(valid) >= self._weights.pool
             if enough or pool >= index.vectors.count("sentences"):
-                return _only(arms, {passage.id for passage, _, _ in valid}), valid
+                arms = _only(arms, {passage.id for passage, _, _ in valid})
+                surest = surest_terms(asked.words, self._weights.terms, index.lexical)
+                return Candidates(valid, arms, index.lexical.highest(surest))
             pool *= _FURTHER
 
     def _search_arms(
-        self, terms: Mapping[str, float], vector: Vectors, index: EditionIndex, pool: int
+        self, asked: _Asked, index: EditionIndex, pool: int
     ) -> dict[str, dict[str, float]]:
         w = self._weights
         arms: dict[str, dict[str, float]] = {}
         if w.dense:
-            arms["dense"] = index.vectors.search("passages", vector, pool)
+            arms["dense"] = index.vectors.search("passages", asked.vector, pool)
         if w.sentence:
-            sentences = index.vectors.search("sentences", vector, 5 * pool)
+            sentences = index.vectors.search("sentences", asked.vector, 5 * pool)
             arms["sentence"] = _best_per_passage(sentences)
         if w.lexical:
-            arms["lexical"] = index.lexical.search(terms, pool)
+            arms["lexical"] = index.lexical.search(asked.terms, pool)
         return arms
 
-    def _fuse(
-        self, arms: Mapping[str, Mapping[str, float]], best_lexical: float
-    ) -> dict[str, float]:
-        """Sum per passage id of what every arm says."""
-        total: dict[str, float] = {p: 0.0 for scores in arms.values() for p in scores}
-        for arm, scores in arms.items():
-            weight: float = getattr(self._weights, arm)
-            for passage_id, standard in _standardised(arm, scores, list(total)).items():
-                total[passage_id] += weight * standard
-        for passage_id, score in arms.get("lexical", {}).items():
-            total[passage_id] += self._weights.met * score / best_lexical
-        return total
+    def _ranked(
+        self, query: Query, asked: _Asked, found: Candidates, index: EditionIndex, k: int
+    ) -> list[Hit]:
+        """The best ``k`` candidates as hits, best first, each with what made its score."""
+        points = arm_points(found, self._weights) | form_points(
+            query,
+            found,
+            self._weights,
+            likeness=lambda heading: self._likeness(asked, heading, index.lexical),
+            is_named=lambda passage: self._is_named(asked, passage),
+        )
+        total: Points = sum(points.values(), np.zeros(len(found.passages)))
+        order = sorted(range(len(total)), key=lambda n: (-total[n], found.passages[n][0].id))
+        return [_hit(found, points, n) for n in order[:k]]
 
-    def _preference(
-        self,
-        query: Query,
-        terms: Mapping[str, float],
-        passage: Passage,
-        metadata: Metadata,
-        index: EditionIndex,
-    ) -> float:
-        """What a hit gains besides its scores."""
-        w = self._weights
-        wanted = query.audience is not None and query.audience in metadata.audiences
-        gained = w.audience / len(metadata.audiences) if wanted else 0.0
-        if query.asks == "list" and self._is_named(terms, passage):
-            gained += w.named
-        if passage.section:
-            gained += w.heading * self._likeness(terms, passage.section[-1], index.lexical)
-        return gained
-
-    def _likeness(self, terms: Mapping[str, float], heading: str, lexical: LexicalIndex) -> float:
+    def _likeness(self, asked: _Asked, heading: str, lexical: LexicalIndex) -> float:
         """Dice coefficient (Dice 1945) of the words of question and heading, rare words first."""
-        asked = {stem for stem, weight in terms.items() if weight == 1.0}
+        own = {stem for stem, weight in asked.terms.items() if weight == 1.0}
         headed = self._stems(heading)
-        together = sum(map(lexical.idf, asked)) + sum(map(lexical.idf, headed))
-        return 2 * sum(map(lexical.idf, asked & headed)) / together if together else 0.0
+        shared = own & headed
+        if not shared:
+            return 0.0
+        together = sum(map(lexical.idf, own)) + sum(map(lexical.idf, headed))
+        return 2 * sum(map(lexical.idf, shared)) / together
 
-    def _is_named(self, terms: Mapping[str, float], passage: Passage) -> bool:
+    def _is_named(self, asked: _Asked, passage: Passage) -> bool:
         """Whether a word of the question itself (weight 1) says what this list is."""
-        return any(terms.get(stem) == 1.0 for stem in self._stems(list_hint(passage)))
+        return any(asked.terms.get(stem) == 1.0 for stem in self._stems(list_hint(passage)))
 
     def _read_stems(self, text: str) -> frozenset[str]:
         return frozenset(self._analyser.forms(word)[0] for word in self._analyser.words(text))
 
 
-def _standardised(arm: str, scores: Mapping[str, float], ids: list[str]) -> dict[str, float]:
-    """Scores of every id in ``ids`` in standard deviations from their mean."""
-    if not scores:
-        return {}
-    # Without a word in common BM25 is exactly 0; a cosine that was not among the nearest is
-    # unknown, but no higher than the lowest that was.
-    absent = 0.0 if arm == "lexical" else min(scores.values())
-    values = np.array([scores.get(passage_id, absent) for passage_id in ids])
-    # An arm whose scores lie closer together than usual is not sure of their order.
-    spread = max(float(values.std()), _USUAL_SPREAD[arm])
-    mean = float(values.mean())
-    return {p: (float(v) - mean) / spread for p, v in zip(ids, values, strict=True)}
+def _hit(found: Candidates, points: Mapping[str, Points], n: int) -> Hit:
+    passage, document_id, metadata = found.passages[n]
+    arms = {arm: s[passage.id] for arm, s in found.arms.items() if passage.id in s}
+    why = tuple(
+        Reason(name, float(values[n]), arms.get(name))
+        for name, values in points.items()
+        if values[n] or name in arms
+    )
+    score = float(sum(reason.points for reason in why))
+    return Hit(passage, document_id, metadata, score, arms, why)
+
+
+def _best_of(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """One ranking of several: each passage where it stands best, best first."""
+    best: dict[str, Hit] = {}
+    for hit in (hit for ranking in rankings for hit in ranking):
+        known = best.get(hit.passage.id)
+        if known is None or hit.score > known.score:
+            best[hit.passage.id] = hit
+    return sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))
 
 
 def _only(arms: Mapping[str, Mapping[str, float]], ids: set[str]) -> dict[str, dict[str, float]]:

@@ -19,8 +19,10 @@ from cli import (
     output,
     quality_command,
     refresh_command,
+    search_commands,
     wording,
 )
+from cli.explain import show_trace, trace_for
 from cli.parts import open_parts
 from cli.progress import progress
 from corpus.errors import BusyError, RoutewijzerError
@@ -39,6 +41,8 @@ app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(gap_commands.app, name="gaps")
 eval_commands.app.command("quality")(quality_command.quality)
+eval_commands.app.command("retrieval")(search_commands.retrieval)
+eval_commands.app.command("beir")(search_commands.beir)
 corpus_commands.app.command("refresh")(refresh_command.refresh)
 
 STARTER = Path(__file__).parent.parent / "corpus" / "starter"
@@ -122,16 +126,22 @@ def ask(
     audience: Annotated[Audience | None, typer.Option(help="Wie het vraagt.")] = None,
     history: Annotated[list[str] | None, typer.Option(help="Eerdere vraag.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Als JSON.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Toon waarom.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Toon wat er is gevonden, en waarom.")
+    ] = False,
 ) -> None:
     """Beantwoord één vraag."""
-    outcome = open_parts().assistant.answer(question, audience=audience, history=history or ())
+    parts = open_parts()
+    outcome = parts.assistant.answer(question, audience=audience, history=history or ())
+    given = outcome.answer.model_dump(mode="json")
+    trace = trace_for(outcome, parts) if explain else None
     if json_:
-        output.as_json(outcome.answer.model_dump(mode="json"))
+        told = {"answer": given, "trace": trace.model_dump(mode="json")} if trace else given
+        output.as_json(told)
         return
     output.answer(outcome)
-    if explain:
-        output.explanation(outcome)
+    if trace:
+        show_trace(trace)
 
 
 @app.command("answer-batch")

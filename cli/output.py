@@ -142,23 +142,15 @@ def answer(outcome: Outcome) -> None:
     say(f"\n({', '.join(how)})")
 
 
-def explanation(outcome: Outcome) -> None:
-    """Why the hits stand where they stand."""
-    say("")
-    prose(f"Besluit: {outcome.reason}; gevraagd: {outcome.query.asks}")
-    if outcome.hits:
-        say("Gevonden, met de score en daarin elke manier van zoeken:")
-    for rank, hit in enumerate(outcome.hits, start=1):
-        arms = ", ".join(f"{arm} {score:.3f}" for arm, score in hit.arms.items())
-        prose(f"{hit.score:.2f} ({arms}) {hit.passage.id}", mark=f"{rank:3}  ")
-        prose(short(" > ".join((hit.document_id, *hit.passage.section))), indent="     ")
-        prose(short(hit.passage.text), indent="     ")
-
-
 def short(text: str, length: int = 160) -> str:
     """Text on one line of at most ``length`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def columns(otherwise: int) -> int:
+    """Columns of the terminal, or ``otherwise`` when standard output is none."""
+    return _width() or otherwise
 
 
 def _blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -11,7 +11,7 @@ from corpus.errors import BadInputError, NotReadyError
 from corpus.index import EditionIndex
 from corpus.ledger import Ledger
 from corpus.registry import Registry
-from corpus.twins import Twin, Twins
+from corpus.twins import Twin, Twins, TwinTable
 from corpus.types import Document, Metadata, Passage
 
 _CACHED_PASSAGES = 20_000
@@ -35,6 +35,7 @@ class Library:
         self._folder = editions_folder
         self._model_id = model_id
         self._twins = Twins(registry.engine)
+        self._twin_table: tuple[int, TwinTable] | None = None
         self._opened: EditionIndex | None = None
         self._opening = threading.Lock()
         self._metadata = lru_cache(maxsize=5_000)(self._read_metadata)
@@ -85,6 +86,14 @@ class Library:
         if number is None:
             raise NotReadyError(_NOTHING_PUBLISHED)
         return self._twins.twins_of(passage_ids, number)
+
+    def twin_table(self, edition: int) -> TwinTable:
+        """All that says the same within an edition: read once, for as long as it is asked for."""
+        kept = self._twin_table
+        if kept is None or kept[0] != edition:
+            # Two threads may both read it: that is a little work twice, and no harm.
+            kept = self._twin_table = (edition, self._twins.table(edition))
+        return kept[1]
 
     def documents(self) -> list[Document]:
         """Every document that is published, waits as a draft or was withdrawn, by id."""

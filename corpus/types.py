@@ -150,6 +150,22 @@ class Query:
     """What kind of thing would answer it."""
     years: tuple[str, ...] = ()
     """Years that it names."""
+    parts: tuple[str, ...] = ()
+    """The questions that a double question holds, each standalone; empty when it is one."""
+    corrected: tuple[tuple[str, str], ...] = ()
+    """(word as typed, word as understood) for every word that was taken as a typing error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a hit's score."""
+
+    name: str
+    """An arm of the search (``dense``, ``sentence``, ``lexical``) or what else counted."""
+    points: float
+    """What it added; the points of all reasons add up to the score."""
+    raw: float | None = None
+    """As measured, where that is another figure: a cosine, a BM25 score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +178,9 @@ class Hit:
     score: float
     arms: dict[str, float]
     """Raw score per search arm (``dense``, ``sentence``, ``lexical``)."""
+    why: tuple[Reason, ...] = ()
+    also: tuple[Hit, ...] = ()
+    """Passages elsewhere that say the same, folded into this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +255,10 @@ class Outcome:
     reason: str
     """Why the gate decided as it did, for people who look into it."""
     latency_ms: float
+    read: tuple[str, ...] = ()
+    """Ids of the passages whose sentences were read for the answer."""
+    steps: tuple[tuple[str, float], ...] = ()
+    """(step in Dutch, milliseconds) in the order in which they were done."""
 
 
 # --- where parts plug in -----------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.fold import unfolded
 from corpus.types import Answer, Citation, Hit, Outcome, Sentence
 from eval.gold import GoldPlace, Span
 from eval.questions import Fact, Question
@@ -35,7 +36,7 @@ class Figures:
 
 def figures(question: Question, outcome: Outcome, gold: Sequence[Span]) -> Figures:
     """Measure one outcome against its question."""
-    relevant = [h.passage.id for h in outcome.hits if _is_gold(h, gold)]
+    relevant = [h.passage.id for h in outcome.hits if _holds_gold(h, gold)]
     answer = outcome.answer
     judged = question.answerable
     return Figures(
@@ -74,7 +75,7 @@ def is_said(fact: Fact, answer: Answer, words: int | None = None) -> bool:
 
 def in_gold_passage(outcome: Outcome, gold: Sequence[Span]) -> list[bool]:
     """For each citation, in order: whether the passage that holds it is a gold passage."""
-    held = [h for h in outcome.hits if _is_gold(h, gold)]
+    held = [h for h in unfolded(outcome.hits) if _is_gold(h, gold)]
     return [
         any(
             h.document_id == c.document_id and h.passage.start <= c.start and c.end <= h.passage.end
@@ -93,7 +94,7 @@ def citation_precision(question: Question, outcome: Outcome, gold: Sequence[Span
     cited = outcome.answer.citations
     if not cited:
         return None
-    sentences = [(h.document_id, s) for h in outcome.hits for s in h.passage.sentences]
+    sentences = [(h.document_id, s) for h in unfolded(outcome.hits) for s in h.passage.sentences]
     leads = {(d, s.lead) for d, s in sentences if s.lead and _meets(gold, d, s.start, s.end)}
     right = [_is_right(c, _sentence(c, sentences), gold, leads, question) for c in cited]
     return sum(right) / len(right)
@@ -115,6 +116,11 @@ def citation_recall(outcome: Outcome, places: Sequence[GoldPlace]) -> float | No
 
 
 # --- steps -----------------------------------------------------------------------------------
+
+
+def _holds_gold(hit: Hit, gold: Sequence[Span]) -> bool:
+    """What is folded into a hit stands there word for word, so its gold is found too."""
+    return any(_is_gold(one, gold) for one in (hit, *hit.also))
 
 
 def _is_gold(hit: Hit, gold: Sequence[Span]) -> bool:

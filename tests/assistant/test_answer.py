@@ -37,7 +37,7 @@ Het bedrijf betaalt in 2022 deze kosten:
 - De verzekering kost 30 euro per jaar.
 - Een helm kost 25,50 euro.
 
-De student betaalt niets. Dat geldt voor 15 van de 25 studenten. Daarbij hoort een slot.
+De student betaalt in het eerste jaar van de opleiding niets. Dat geldt voor 15 van de 25 studenten. Daarbij hoort een slot.
 
 ## Wie helpt?
 
@@ -47,7 +47,7 @@ Vraag het Anna de Vries: a.devries@voorbeeld.nl. Of bel 050 595 1234. Het UWV he
 
 ## Wanneer is de kantine open?
 
-In de kantine kookt Joost elke dag soep. De student betaalt niets. Zie www.voorbeeld.nl/soep.
+In de kantine kookt Joost elke dag soep. De student betaalt in het eerste jaar van de opleiding niets. Zie www.voorbeeld.nl/soep.
 
 | Dag | Soep |
 |---|---|
@@ -250,8 +250,8 @@ def test_a_list_is_told_whole_with_its_marks(assistant: Assistant) -> None:
 
 
 def test_the_same_sentence_in_two_documents_has_two_sources(assistant: Assistant) -> None:
-    answer = assistant.answer("Betaalt de student niets?").answer
-    (statement,) = [s for s in answer.statements if s.text == "De student betaalt niets."]
+    answer = assistant.answer("Betaalt de student in het eerste jaar niets?").answer
+    (statement,) = [s for s in answer.statements if s.text == "De student betaalt in het eerste jaar van de opleiding niets."]
     assert len(statement.citations) == 2
     assert cited(answer) >= {"fietsen-naar-het-werk", "eten-in-de-kantine"}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.compose import Told, compose, same_words
 from corpus.dutch import DutchAnalyser
 from corpus.types import AnswerType, Evidence, Version
-from tests.assistant.conftest import evidence_of, query_of, read
+from tests.assistant.conftest import evidence_of, hit_of, query_of, read
 
 ANALYSER = DutchAnalyser()
 ANY = query_of("Wat kost het?")
@@ -196,9 +196,71 @@ def test_nearly_the_same_words_that_say_otherwise_are_no_second_source(other: st
         assert told.also == ()
 
 
+def sources(told: Told) -> list[str]:
+    return [told.evidence.hit.document_id, *(e.hit.document_id for e in told.also)]
+
+
+def test_what_is_folded_into_the_passage_is_a_second_source() -> None:
+    best, other = two(FIRST)
+    folded = replace(best, hit=replace(best.hit, also=(other.hit,)))
+    (told,) = tell(folded)
+    assert sources(told) == ["een", "twee"]
+    assert told.also[0].sentence == other.sentence
+
+
+def test_the_same_words_in_what_was_found_but_not_read_are_a_second_source() -> None:
+    best, other = two(FIRST)
+    (told,) = compose(ANY, [best], ANALYSER, [best.hit, other.hit])
+    assert sources(told) == ["een", "twee"]
+
+
+def test_a_document_is_a_source_once() -> None:
+    text = f"# Een\n\n## Geld\n\n{FIRST}\n\n## Nog eens\n\n{FIRST}\n"
+    one, other = read(text, "een.md"), read(text.replace("# Een", "# Twee", 1), "twee.md")
+    found = [hit_of(v, p) for v in (one, other) for p in v.passages]
+    (told,) = compose(ANY, [evidence_of(one, "collegegeld")], ANALYSER, found)
+    assert sources(told) == ["een", "twee"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "found"),
+    [("Het bedrijf betaalt deze kosten:", ["kosten", "twee"]), ("De student krijgt:", ["kosten"])],
+)
+def test_an_item_has_another_source_only_in_the_same_list(lead: str, found: list[str]) -> None:
+    other = read(f"# Twee\n\n## Geld\n\n{lead}\n\n- Een nieuwe laptop.\n- Een tas.\n", "twee.md")
+    best = evidence_of(COSTS, "laptop")
+    told = compose(
+        query_of("Wat?", asks="list"), [best], ANALYSER, [hit_of(other, other.passages[0])]
+    )
+    assert sources(next(t for t in told if "laptop" in t.sentence.text)) == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"), [("Mag een hond mee?", ["een"]), ("Mag een gast mee?", ["een", "twee"])]
+)
+def test_a_short_answer_has_another_source_only_under_the_same_heading(
+    heading: str, found: list[str]
+) -> None:
+    one = read("# Een\n\n## Mag een gast mee?\n\nJa, dat is goed.\n", "een.md")
+    other = read(f"# Twee\n\n## {heading}\n\nJa, dat is goed.\n", "twee.md")
+    (told,) = tell(evidence_of(one, "goed"), evidence_of(other, "goed"))
+    assert sources(told) == found
+
+
+def test_an_item_of_two_sentences_has_its_other_source_whole() -> None:
+    items = "- Een laptop. Die blijft van de zaak.\n- Een tas.\n"
+    body = f"Dit hoort bij de kosten van het bedrijf:\n\n{items}"
+    one, other = (read(f"# {t}\n\n## Geld\n\n{body}\n", f"{t}.md") for t in ("Een", "Twee"))
+    told = tell(evidence_of(one, "laptop"), evidence_of(other, "laptop"), asks="list")
+    item = next(t for t in told if "laptop" in t.sentence.text)
+    assert [e.sentence.text for e in item.also] == [item.sentence.text]
+    assert item.sentence.text == "Een laptop. Die blijft van de zaak."
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
+        ("De student mag thuis werken.", "De student moet thuis werken.", False),
         ("De student werkt drie dagen.", "de studenten: werkt drie dagen", True),
         ("De student werkt drie dagen.", "De student werkt vier dagen.", False),
         ("In 2021 deden 25 grote bedrijven uit de bouw mee aan de eerste nulmeting van de route.",

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
 from corpus.errors import BadInputError, NotReadyError
 from corpus.glossary import load_glossary
+from corpus.types import Reason
 from tests.builders import SmallCorpus, make_source
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +89,28 @@ def test_a_document_holds_what_a_citation_needs(
     assert (known["url"], known["published"]) == ("https://voorbeeld.example/fietsen", "2024-05")
     assert known["arms"].keys() == {"dense", "sentence", "lexical"}
     json.dumps(known)  # tracers of LangChain write it out
+
+
+def test_a_document_says_why_it_stands_there_and_what_it_stands_for(
+    published: SmallCorpus,
+    search: Retriever,
+    analyser: DutchAnalyser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = search.search(understand(QUESTION, None, (), analyser, 2000))
+    first, second = found.hits[:2]
+    told = replace(first, why=(Reason("dense", 1.5, 0.9), Reason("met", 0.5)), also=(second,))
+    monkeypatch.setattr(search, "search", lambda _query, _k: replace(found, hits=(told,)))
+    (document,) = EditionRetriever(search=search, analyser=analyser).invoke(QUESTION)
+    assert document.metadata["why"] == [
+        {"name": "dense", "points": 1.5, "raw": 0.9},
+        {"name": "met", "points": 0.5, "raw": None},
+    ]
+    (other,) = document.metadata["also"]
+    assert (other["passage_id"], other["score"]) == (second.passage.id, second.score)
+    text = published.registry.text(other["version_id"])
+    assert text[other["start"] : other["end"]] == second.passage.text
+    json.dumps(document.metadata)
 
 
 def test_k_and_audience_are_passed_on(

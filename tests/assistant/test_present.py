@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +69,12 @@ def test_a_next_question_is_a_heading_that_was_found_but_not_used() -> None:
     cited = [evidence_of(ONE, "De zaak")]
     assert suggest(hits, cited, "Wie?", WORDS) == ("Wie betaalt?",)
     assert "Wie betaalt?" not in suggest(hits, cited, "Wie betaalt?", WORDS)
+
+
+def test_what_was_folded_into_what_is_used_is_used_too() -> None:
+    used, folded = evidence_of(ONE, "De zaak"), hit_of(TWO, TWO.passages[0])
+    cited = [replace(used, hit=replace(used.hit, also=(folded,)))]
+    assert "Wie betaalt?" not in suggest([folded], cited, "Wie?", WORDS)
 
 
 def test_without_such_headings_there_still_is_a_next_question() -> None:

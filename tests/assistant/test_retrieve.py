@@ -106,10 +106,10 @@ def test_when_all_is_past_nothing_is_found(
 def test_the_audience_is_a_preference_and_no_wall(
     small_corpus: SmallCorpus, analyser: DutchAnalyser
 ) -> None:
-    words = ["De leenfiets staat in de schuur."]
+    one, other = ["De leenfiets staat in de schuur."], ["In de schuur staat de leenfiets."]
     small_corpus.publish(
-        changed(make_version("a", words, title="Gids"), audiences=("bedrijf",)),
-        changed(make_version("b", words, title="Gids"), audiences=("hogeschool",)),
+        changed(make_version("a", one, title="Gids"), audiences=("bedrijf",)),
+        changed(make_version("b", other, title="Gids"), audiences=("hogeschool",)),
         SOUP,
     )
     first: tuple[tuple[Audience, str], ...] = (("bedrijf", "a"), ("hogeschool", "b"))

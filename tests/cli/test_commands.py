@@ -200,12 +200,6 @@ def test_ask_shows_quotes_that_stand_in_the_text(published: Cli) -> None:
     assert "Besluit" not in ran.out
 
 
-def test_ask_explains(published: Cli) -> None:
-    out = published("ask", "Wat is een leenfiets?", "--explain").out
-    assert "Besluit: " in out
-    assert "lexical" in out
-
-
 def test_ask_shows_a_follow_up_as_it_was_understood(published: Cli) -> None:
     ran = published("ask", "En hoeveel kost dat?", "--history", "Wat is een leenfiets?")
     assert ran.out.startswith("Vraag: En hoeveel kost dat (over: Wat is een leenfiets)?\n")

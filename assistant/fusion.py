@@ -1,0 +1,112 @@
+"""Adds up what is known of the passages found: how near they are, their words, their place.
+
+Each arm's scores are standardised over what it found before they are added: ranks throw away
+how sure an arm is, and raw heights cannot be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.terms import TermWeights
+from corpus.types import Metadata, Passage, Query
+
+Points = NDArray[np.float64]
+"""What each of n candidates gains, shape (n,)."""
+
+_USUAL_SPREAD = {"dense": 0.010, "sentence": 0.015, "lexical": 1.4}
+"""Median standard deviation of each arm's scores over the questions for tuning."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalWeights:
+    """How much each arm counts, and how deep it looks. Found by maximising the likelihood of a
+    right passage coming first (ListNet, Cao et al. 2007) over the questions for tuning, rounded,
+    and kept where cross-validation agreed."""
+
+    dense: float = 1.1
+    sentence: float = 0.6
+    lexical: float = 0.8
+    met: float = 2.5
+    """For the BM25 score as a share of the best possible one: how sure that arm is."""
+    terms: TermWeights = field(default_factory=TermWeights)
+    named: float = 3.0
+    """For a list that the question names by its form ("criteria", "tips", "varianten")."""
+    heading: float = 2.0
+    """For a heading that asks the same: its likeness to the question, 0 to 1."""
+    audience: float = 1.5
+    """For a document that is written for the reader: a preference, never a wall."""
+    rerank: float = 0.8
+    """For what a closer look at the best says, in standard deviations."""
+    pool: int = 60
+    """Passages per arm; the sentence arm looks at five times as many sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the arms found, with raw scores per arm and passage id."""
+
+    passages: tuple[tuple[Passage, str, Metadata], ...]
+    """(passage, document id, metadata)"""
+    arms: Mapping[str, Mapping[str, float]]
+    best_lexical: float
+    """What a passage would score by BM25 that meets every word of the question in the best way."""
+
+
+def arm_points(found: Candidates, weights: RetrievalWeights) -> dict[str, Points]:
+    """Points per arm, and for how sure the words make us (``met``)."""
+    ids = [passage.id for passage, _, _ in found.passages]
+    points: dict[str, Points] = {}
+    for arm, scores in found.arms.items():
+        if scores:
+            points[arm] = getattr(weights, arm) * _standardised(arm, scores, ids)
+    lexical = found.arms.get("lexical")
+    if lexical:
+        share = np.array([lexical.get(i, 0.0) for i in ids]) / found.best_lexical
+        points["met"] = weights.met * share
+    return points
+
+
+def form_points(
+    query: Query,
+    found: Candidates,
+    weights: RetrievalWeights,
+    likeness: Callable[[str], float],
+    is_named: Callable[[Passage], bool],
+) -> dict[str, Points]:
+    """Points for what a passage is: whom it is for, under which heading it stands, which list.
+
+    ``likeness`` says how much a heading is like the question, ``is_named`` whether the question
+    names a list by its form.
+    """
+    audience = [
+        1 / len(m.audiences) if query.audience in m.audiences else 0.0 for _, _, m in found.passages
+    ]
+    heading = [likeness(p.section[-1]) if p.section else 0.0 for p, _, _ in found.passages]
+    points = {
+        "audience": weights.audience * np.array(audience),
+        "heading": weights.heading * np.array(heading),
+    }
+    if query.asks == "list":
+        named = [float(is_named(p)) for p, _, _ in found.passages]
+        points["named"] = weights.named * np.array(named)
+    return {name: values for name, values in points.items() if values.any()}
+
+
+def standard_deviations(scores: Sequence[float], usual: float) -> Points:
+    """Scores in standard deviations from their mean; ``usual`` is the least that one counts for:
+    scores that lie closer together than usual are not sure of their order."""
+    values = np.asarray(scores, np.float64)
+    centred: Points = (values - values.mean()) / max(float(values.std()), usual)
+    return centred
+
+
+def _standardised(arm: str, scores: Mapping[str, float], ids: Sequence[str]) -> Points:
+    # Without a word in common BM25 is exactly 0; a cosine that was not among the nearest is
+    # unknown, but no higher than the lowest that was.
+    absent = 0.0 if arm == "lexical" else min(scores.values())
+    return standard_deviations([scores.get(i, absent) for i in ids], _USUAL_SPREAD[arm])
