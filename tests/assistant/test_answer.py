@@ -37,7 +37,8 @@ Het bedrijf betaalt in 2022 deze kosten:
 - De verzekering kost 30 euro per jaar.
 - Een helm kost 25,50 euro.
 
-De student betaalt in het eerste jaar van de opleiding niets. Dat geldt voor 15 van de 25 studenten. Daarbij hoort een slot.
+De student betaalt in het eerste jaar zelf niets. Dat geldt voor 15 van de 25 studenten.
+Daarbij hoort een slot.
 
 ## Wie helpt?
 
@@ -47,7 +48,8 @@ Vraag het Anna de Vries: a.devries@voorbeeld.nl. Of bel 050 595 1234. Het UWV he
 
 ## Wanneer is de kantine open?
 
-In de kantine kookt Joost elke dag soep. De student betaalt in het eerste jaar van de opleiding niets. Zie www.voorbeeld.nl/soep.
+In de kantine kookt Joost elke dag soep. De student betaalt in het eerste jaar zelf niets.
+Zie www.voorbeeld.nl/soep.
 
 | Dag | Soep |
 |---|---|
@@ -251,7 +253,11 @@ def test_a_list_is_told_whole_with_its_marks(assistant: Assistant) -> None:
 
 def test_the_same_sentence_in_two_documents_has_two_sources(assistant: Assistant) -> None:
     answer = assistant.answer("Betaalt de student in het eerste jaar niets?").answer
-    (statement,) = [s for s in answer.statements if s.text == "De student betaalt in het eerste jaar van de opleiding niets."]
+    (statement,) = [
+        s
+        for s in answer.statements
+        if s.text == "De student betaalt in het eerste jaar zelf niets."
+    ]
     assert len(statement.citations) == 2
     assert cited(answer) >= {"fietsen-naar-het-werk", "eten-in-de-kantine"}
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.retrieve import RetrievalWeights, Retrieved, Retriever
+from assistant.fusion import RetrievalWeights
+from assistant.retrieve import Retrieved, Retriever
 from corpus.dutch import DutchAnalyser
 from corpus.errors import BadInputError, NotReadyError
 from corpus.glossary import Glossary
@@ -27,9 +28,10 @@ def search(
     weights: RetrievalWeights | None = None,
     k: int = 20,
     edition: int | None = None,
+    parts: tuple[str, ...] = (),
 ) -> Retrieved:
     retriever = Retriever(corpus.library, corpus.embedder, analyser, NOTHING_SAID, weights)
-    return retriever.search(query_of(text, audience=audience), k, edition)
+    return retriever.search(replace(query_of(text, audience=audience), parts=parts), k, edition)
 
 
 def documents(retrieved: Retrieved) -> list[str]:
@@ -140,3 +142,31 @@ def test_the_same_question_finds_the_same(
     small_corpus.publish(BIKE, SOUP)
     one, other = (search(small_corpus, analyser, "fiets of soep?") for _ in range(2))
     assert one.hits == other.hits
+
+
+def test_every_hit_says_why_it_stands_where_it_stands(
+    small_corpus: SmallCorpus, analyser: DutchAnalyser
+) -> None:
+    small_corpus.publish(BIKE, SOUP)
+    hits = search(small_corpus, analyser, "leenfiets in de schuur", audience="bedrijf").hits
+    for hit in hits:
+        assert sum(reason.points for reason in hit.why) == pytest.approx(hit.score)
+    raw = {reason.name: reason.raw for reason in hits[0].why if reason.raw is not None}
+    assert raw == hits[0].arms
+    assert {"dense", "sentence", "lexical", "met"} <= {reason.name for reason in hits[0].why}
+
+
+def test_each_part_of_a_double_question_brings_its_passages(
+    small_corpus: SmallCorpus, analyser: DutchAnalyser
+) -> None:
+    small_corpus.publish(BIKE, SOUP)
+    whole = search(small_corpus, analyser, "Waar staat de leenfiets en wie kookt de soep?").hits
+    parts = search(
+        small_corpus,
+        analyser,
+        "Waar staat de leenfiets en wie kookt de soep?",
+        parts=("Waar staat de leenfiets?", "Wie kookt de soep?"),
+    ).hits
+    scores = {hit.passage.id: hit.score for hit in whole}
+    assert all(hit.score >= scores[hit.passage.id] for hit in parts if hit.passage.id in scores)
+    assert {hit.document_id for hit in parts[:2]} == {BIKE.document_id, SOUP.document_id}
