@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -14,13 +14,10 @@ from cli import output
 from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.errors import BadInputError, NotReadyError
-from corpus.index import Progress
 from corpus.settings import Settings
-from corpus.types import Hit
 
 if TYPE_CHECKING:
     from assistant.chat_model import Ask
-    from eval.beir import Collection as BeirCollection
     from eval.compare import Comparison
     from eval.evaluation import Evaluation
     from eval.gate import Floors
@@ -33,7 +30,6 @@ SetOption = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 _WARM_UP = "Wat is de Mkb-route?"
-_ALL_HITS = 100_000  # every passage that the arms found: a document needs its best one only
 
 # The parts of `eval` are imported inside the commands: other commands must not pay for them.
 
@@ -71,12 +67,12 @@ def run(
 
     parts = open_parts()
     ask = open_chat_model(parts.settings) if judge else None
-    number, documents = _edition(parts, edition)
-    question_set = _set(set_, documents)
+    number, documents = find_edition(parts, edition)
+    question_set = find_questions(set_, documents)
     before, floors = _yardsticks(question_set.set.name, baseline, gate)
     folder = out or parts.settings.data_dir / "eval" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     for needed in (folder, *([save_baseline.parent] if save_baseline is not None else [])):
-        _check_folder(needed)
+        check_folder(needed)
     evaluation = _measure(parts, question_set, part, number)
     comparison = compare(before, evaluation) if before is not None else None
     stopped = failures(evaluation, floors, comparison) if gate else []
@@ -100,7 +96,7 @@ def lint_(set_: SetOption = None) -> None:
 
     parts = open_parts()
     versions = EditionShelf(parts.registry, parts.ledger).open().versions
-    question_set = _set(set_, versions)
+    question_set = find_questions(set_, versions)
     faults = lint(question_set, {d: v.text for d, v in versions.items()})
     for fault in faults:
         output.say(fault)
@@ -109,46 +105,14 @@ def lint_(set_: SetOption = None) -> None:
     output.say(f"Set {question_set.set.name}: {len(question_set.questions)} vragen, geen fouten.")
 
 
-@app.command()
-def beir(
-    folder: Annotated[Path, typer.Argument(metavar="MAP", help="Met corpus.jsonl en de rest.")],
-    run_file: Annotated[
-        Path | None, typer.Option("--run", metavar="UIT.trec", help="Schrijf de uitslag als TREC.")
-    ] = None,
-    k: Annotated[int, typer.Option("--k", min=1, help="Documenten per vraag.")] = 100,
-    data: Annotated[
-        Path | None,
-        typer.Option(metavar="MAP", help="Waar de index blijft, voor een volgende keer."),
-    ] = None,
-    json_: AsJson = False,
-) -> None:
-    """Meet de zoekmachine op een verzameling in BEIR-formaat."""
-    from cli import eval_output
-    from eval.beir import read_collection, write_trec_run
-    from eval.beir_index import search_collection
-    from eval.measures import measure_retrieval
-
-    parts = open_parts()
-    collection = read_collection(folder)
-    if run_file is not None:
-        _check_folder(run_file.parent)
-    where = data or parts.settings.data_dir / "eval" / "beir"
-    with progress() as report:
-        search = _beir_search(parts, collection, where, report)
-        limit = parts.settings.max_question_chars
-        rankings = search_collection(collection, search, k, limit, report)
-    if run_file is not None:
-        write_trec_run(rankings, run_file)
-    ids = {q: [document for document, _ in ranked] for q, ranked in rankings.items()}
-    figures = measure_retrieval(collection.qrels, ids, eval_output.BEIR)
-    eval_output.show_beir(collection, figures, json_)
-
-
 # --- steps -----------------------------------------------------------------------------------
 
 
-def _edition(parts: Parts, wanted: str | None) -> tuple[int, Collection[str]]:
-    """Number of the edition to measure, and the ids of the documents in it."""
+def find_edition(parts: Parts, wanted: str | None) -> tuple[int, Collection[str]]:
+    """Number of the edition to measure, and the ids of the documents in it.
+
+    Raises BadInputError or NotReadyError when there is no such edition.
+    """
     from eval.shelf import EditionShelf
 
     number: int | None = None
@@ -166,7 +130,11 @@ def _edition(parts: Parts, wanted: str | None) -> tuple[int, Collection[str]]:
     return contents.edition, contents.versions
 
 
-def _set(given: str | None, documents: Collection[str]) -> QuestionSet:
+def find_questions(given: str | None, documents: Collection[str]) -> QuestionSet:
+    """The set of that name or in that file, or the one that fits the documents of an edition.
+
+    Raises BadInputError when it is not there or asks about none of the documents.
+    """
     from eval.sets import default_set, find_set, missing_documents
 
     question_set = find_set(given) if given is not None else default_set(documents)
@@ -245,41 +213,7 @@ def _measure(
         )
 
 
-def _beir_search(
-    parts: Parts, collection: BeirCollection, where: Path, report: Progress
-) -> Callable[[str], Sequence[Hit]]:
-    """The production search over a collection, which is published in a folder of its own."""
-    from assistant.retrieve import Retriever
-    from assistant.understand import understand
-    from corpus.editions import Editions
-    from eval.beir_index import BulkIndexBuilder, collection_key, publish_collection
-
-    settings = parts.settings.model_copy(
-        update={"data_dir": where / collection_key(collection, parts.embedder.model_id)}
-    )
-    own = Parts(settings)
-    editions = Editions(
-        registry=own.registry,
-        ledger=own.ledger,
-        builder=BulkIndexBuilder(own.registry, own.analyser, own.model_id),
-        lock=own.lock,
-        data_dir=settings.data_dir,
-        model_id=own.model_id,
-    )
-    publish_collection(
-        collection, own.registry, own.ledger, editions, own.embedder, settings, report
-    )
-
-    retriever = Retriever(own.library, own.embedder, own.analyser, own.glossary)
-
-    def search(question: str) -> Sequence[Hit]:
-        query = understand(question, None, (), own.analyser, settings.max_question_chars)
-        return retriever.search(query, _ALL_HITS).hits
-
-    return search
-
-
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Before the work starts: an hour later is late to hear that a folder cannot be used."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

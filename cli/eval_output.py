@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cli import output
@@ -10,11 +10,9 @@ from eval import wording
 from eval.evaluation import Estimate
 
 if TYPE_CHECKING:
-    from eval.beir import Collection
     from eval.compare import Comparison
     from eval.evaluation import Evaluation, Group
 
-BEIR = ("ndcg_10", "recall_5", "recall_20", "mrr_10")
 _MAIN = (
     "quality",
     "fact_recall",
@@ -79,30 +77,6 @@ def as_values(
         "comparison": comparison.model_dump(mode="json") if comparison is not None else None,
         "stopped": list(stopped),
     }
-
-
-def show_beir(
-    collection: Collection, figures: Mapping[str, Mapping[str, float]], as_json: bool
-) -> None:
-    """Retrieval figures over the judged questions of a BEIR collection."""
-    from eval.statistics import mean_estimate
-
-    means = {name: mean_estimate([f[name] for f in figures.values()]) for name in BEIR}
-    if as_json:
-        output.as_json(
-            {
-                "documents": len(collection.documents),
-                "questions": len(figures),
-                **{name: m.model_dump() for name, m in means.items()},
-            }
-        )
-        return
-    output.say(f"{len(collection.documents)} documenten, {len(figures)} vragen met oordeel\n")
-    rows = [
-        (wording.FIGURES[n], wording.number(n, m.value), wording.interval(n, m))
-        for n, m in means.items()
-    ]
-    output.table(("cijfer", "waarde", "95 %-interval"), rows)
 
 
 # --- tables ----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cli.parts import Parts
-from corpus.vectors import copy_vectors
+from corpus.index import copy_index
 
 _DATABASE = "routewijzer.sqlite3"
 
@@ -29,7 +29,7 @@ def rehearsal(parts: Parts) -> Iterator[Parts]:
             _copy_database(source / _DATABASE, target / _DATABASE)
             if current is not None:
                 index = parts.editions.index_folder(current)
-                _copy_index(index, target / index.relative_to(source))
+                copy_index(index, target / index.relative_to(source))
         measured = Path("reports", str(current))
         for kept in (Path("sets"), measured):
             _copy_folder(source / kept, target / kept)
@@ -48,12 +48,6 @@ def _copy_database(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target)) as copied,
     ):
         database.backup(copied)
-
-
-def _copy_index(source: Path, target: Path) -> None:
-    if source.is_dir():
-        _copy_folder(source / "lexical", target / "lexical")
-        copy_vectors(source / "chroma", target / "chroma")
 
 
 def _copy_folder(source: Path, target: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from assistant.retrieve import Retrieved
 from corpus.editions import Editions
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
@@ -16,7 +17,7 @@ from corpus.index import IndexBuilder, Progress
 from corpus.ledger import Ledger
 from corpus.registry import Registry
 from corpus.settings import Settings
-from corpus.types import Embedder, Hit, Metadata, Passage, Sentence, Unit, Vectors, Version
+from corpus.types import Embedder, Metadata, Passage, Sentence, Unit, Vectors, Version
 from eval.beir import Collection, Entry, Rankings
 from ingest.reader import read_source
 from ingest.source import PartialMetadata, Source
@@ -116,22 +117,30 @@ def read_entry(entry: Entry, settings: Settings) -> Version:
 
 def search_collection(
     collection: Collection,
-    search: Callable[[str], Sequence[Hit]],
-    k: int,
+    search: Callable[[str], Retrieved],
     max_question_chars: int,
     progress: Progress,
-) -> Rankings:
+) -> dict[str, Retrieved]:
+    """What the search gives for each question. A question that is too long is cut."""
+    found = {}
+    for done, (key, text) in enumerate(collection.queries.items(), start=1):
+        found[key] = search(text[:max_question_chars])
+        progress("Zoeken", done, len(collection.queries))
+    return found
+
+
+def best_documents(found: Mapping[str, Retrieved], k: int) -> Rankings:
     """The best ``k`` documents for each question; a document scores as its best passage.
 
-    ``search`` gives passages, best first. A question that is too long is cut.
+    A passage that is folded into another comes right behind it: its document was found, too.
     """
     rankings = {}
-    for done, (key, text) in enumerate(collection.queries.items(), start=1):
+    for key, retrieved in found.items():
         best: dict[str, float] = {}
-        for hit in search(text[:max_question_chars]):
-            best.setdefault(hit.document_id, hit.score)
+        for hit in retrieved.hits:
+            for each in (hit, *hit.also):
+                best.setdefault(each.document_id, hit.score)
         rankings[key] = list(best.items())[:k]
-        progress("Zoeken", done, len(collection.queries))
     return rankings
 
 

@@ -17,7 +17,7 @@ _TAIL = 0.025  # on each side of a 95 % interval
 _ROUNDING = 1e-12  # sums that differ by less are the same sum
 
 
-def mean_estimate(values: Sequence[float]) -> Estimate:
+def mean_estimate(values: Sequence[float], resamples: int = BOOTSTRAP_DRAWS) -> Estimate:
     """Mean of ``values`` with its 95 % percentile bootstrap interval.
 
     Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
@@ -25,7 +25,7 @@ def mean_estimate(values: Sequence[float]) -> Estimate:
     if not values:
         return Estimate()
     data = np.asarray(values, dtype=np.float64)
-    return _estimate(data, float(data.mean()), data[_resamples(len(data))].mean(axis=1))
+    return _estimate(data, float(data.mean()), data[_resamples(len(data), resamples)].mean(axis=1))
 
 
 def quantile_estimate(values: Sequence[float], quantile: float) -> Estimate:
@@ -33,13 +33,15 @@ def quantile_estimate(values: Sequence[float], quantile: float) -> Estimate:
     if not values:
         return Estimate()
     data = np.asarray(values, dtype=np.float64)
-    draws = np.quantile(data[_resamples(len(data))], quantile, axis=1)
+    draws = np.quantile(data[_resamples(len(data), BOOTSTRAP_DRAWS)], quantile, axis=1)
     return _estimate(data, float(np.quantile(data, quantile)), draws)
 
 
-def difference_estimate(before: Sequence[float], after: Sequence[float]) -> Estimate:
+def difference_estimate(
+    before: Sequence[float], after: Sequence[float], resamples: int = BOOTSTRAP_DRAWS
+) -> Estimate:
     """Mean of ``after - before``, paired, with its 95 % percentile bootstrap interval."""
-    return mean_estimate([b - a for a, b in zip(before, after, strict=True)])
+    return mean_estimate([b - a for a, b in zip(before, after, strict=True)], resamples)
 
 
 def randomisation_test(before: Sequence[float], after: Sequence[float]) -> float:
@@ -61,9 +63,9 @@ def randomisation_test(before: Sequence[float], after: Sequence[float]) -> float
 
 
 @lru_cache(maxsize=64)
-def _resamples(n: int) -> NDArray[np.int64]:
+def _resamples(n: int, draws: int) -> NDArray[np.int64]:
     """Rows of ``n`` places drawn with replacement, shape (draws, n)."""
-    return np.random.default_rng(_SEED).integers(0, n, (BOOTSTRAP_DRAWS, n))
+    return np.random.default_rng(_SEED).integers(0, n, (draws, n))
 
 
 def _estimate(data: NDArray[np.float64], value: float, draws: NDArray[np.float64]) -> Estimate:

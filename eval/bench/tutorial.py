@@ -42,6 +42,8 @@ class Tutorial:
 
         self.data_dir = data_dir
         self.embedder = embedder
+        self.chunks: list[tuple[str, str]] = []
+        """(name of the page, text) of every chunk that was read in, by its number."""
         self._client: Any = chromadb.PersistentClient(
             path=str(data_dir),
             # The one departure from the defaults: a bench reports to nobody.
@@ -78,6 +80,7 @@ class Tutorial:
                 documents=chunks[part],
                 metadatas=sources[part],
             )
+        self.chunks = [(s["source"], c) for s, c in zip(sources, chunks, strict=True)]
         total = time.perf_counter() - started
         return Steps(
             total=total,
@@ -96,10 +99,12 @@ class Tutorial:
 
     def search(self, question: str) -> list[str]:
         """The texts of the nearest chunks."""
-        vector = self.embedder.embed_queries([question])
-        found = self._collection.query(query_embeddings=vector, n_results=TOP)
-        texts: list[str] = found["documents"][0]
+        texts: list[str] = self._query(question, TOP)["documents"][0]
         return texts
+
+    def nearest(self, question: str, top: int) -> list[int]:
+        """Numbers of the ``top`` nearest chunks, best first."""
+        return [int(number) for number in self._query(question, top)["ids"][0]]
 
     def answer(self, question: str) -> str:
         """The prompt that a language model would get: its own time is not in it."""
@@ -108,6 +113,10 @@ class Tutorial:
     def close(self) -> None:
         """Close chromadb."""
         self._client.close()
+
+    def _query(self, question: str, top: int) -> Any:
+        vector = self.embedder.embed_queries([question])
+        return self._collection.query(query_embeddings=vector, n_results=top)
 
 
 def _texts(path: Path) -> list[str]:

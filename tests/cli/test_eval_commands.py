@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, refused
-from tests.eval.test_beir import collection
 
 SET = """
 set: {name: fietsen, language: nl, description: proef, documents: [DOCUMENTS]}
@@ -171,22 +170,3 @@ def test_documents_of_the_set_that_are_missing_are_told_beside_the_output(
     ran = published("eval", "run", "--set", questions, "--json", "--out", tmp_path / "uit")
     assert "verdwenen" in ran.err
     assert ran.json["questions"] == 3
-
-
-def test_a_beir_collection_goes_through_the_same_search(
-    cli: Cli, tmp_path: Path, data_dir: Path
-) -> None:
-    folder = collection(tmp_path, "1\td1\t1\nq2\td2\t1\n")
-    ran = cli("eval", "beir", folder, "--run", tmp_path / "uit.trec", "--json")
-    assert ran.code == 0, ran
-    assert (ran.json["documents"], ran.json["questions"]) == (2, 2)
-    assert ran.json["ndcg_10"]["value"] == 1.0
-    first = (tmp_path / "uit.trec").read_text(encoding="utf-8").splitlines()[0].split()
-    assert first[:4] == ["1", "Q0", "d1", "1"]
-    assert "Index maken" in ran.err
-    again = cli("eval", "beir", folder, "--k", "1")
-    assert "Index maken" not in again.err
-    assert "nDCG@10  1,000" in again.out
-    # Readers' own corpus is left alone.
-    assert not (data_dir / "editions").exists()
-    refused(cli("eval", "beir", tmp_path / "weg"), "corpus.jsonl bestaat niet")

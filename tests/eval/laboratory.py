@@ -15,6 +15,7 @@ import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
 from assistant.gate import GateSettings
+from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
@@ -23,6 +24,7 @@ from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text, vector_key
 from corpus.glossary import Glossary
 from corpus.settings import Settings
+from corpus.spelling import Speller
 from corpus.types import Embedder, Passage, Sentence, Vectors, Version
 from eval.gold import searched
 from eval.publish import Judge, judge_edition, judge_staged
@@ -90,11 +92,11 @@ class Laboratory:
         parts, analyser = self.parts, analyser or self.parts.analyser
         glossary = glossary or parts.glossary
         return Assistant(
+            reader=QuestionReader(parts.library, analyser, Speller(analyser, glossary), 2000),
             retriever=retriever(parts.library, self.embedder, analyser, glossary),
             selector=EvidenceSelector(parts.registry, analyser, glossary, parts.model_id),
             registry=parts.registry,
             analyser=analyser,
-            max_question_chars=2000,
             gate=gate,
         )
 

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from assistant.retrieve import Retrieved
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.settings import Settings
@@ -10,6 +14,7 @@ from eval import beir_index
 from eval.beir import Collection, Entry
 from eval.beir_index import (
     BulkIndexBuilder,
+    best_documents,
     collection_key,
     publish_collection,
     read_entry,
@@ -106,18 +111,34 @@ def test_text_that_the_reader_would_not_search_is_taken_whole(text: str) -> None
     assert any(p.kind != "reference" for p in version.passages)
 
 
-def test_a_document_scores_as_its_best_passage_and_a_long_question_is_cut() -> None:
+def retrieved(*hits: Hit) -> Retrieved:
+    return Retrieved(hits, np.zeros(2, np.float32), None, {}, 1.0, 0.0)  # type: ignore[arg-type]
+
+
+def test_every_question_is_put_once_and_a_long_one_is_cut() -> None:
     asked: list[str] = []
-    loan, costs, _ = BIKES.passages
 
-    def search(question: str) -> list[Hit]:
+    def search(question: str) -> Retrieved:
         asked.append(question)
-        return [hit(costs, 3.0), hit(CANTEEN.passages[0], 2.0), hit(loan, 1.0)]
+        return retrieved()
 
-    found = search_collection(COLLECTION, search, 2, 10, lambda *_: None)
-    assert found["q1"] == [("fietsen", 3.0), ("kantine", 2.0)]
+    assert list(search_collection(COLLECTION, search, 10, lambda *_: None)) == ["q1", "q2"]
     assert asked == ["wielen", "x" * 10]
-    assert search_collection(COLLECTION, search, 1, 10, lambda *_: None)["q2"] == [("fietsen", 3.0)]
+
+
+def test_a_document_scores_as_its_best_passage() -> None:
+    loan, costs, _ = BIKES.passages
+    found = {"q": retrieved(hit(costs, 3.0), hit(CANTEEN.passages[0], 2.0), hit(loan, 1.0))}
+    assert best_documents(found, 2) == {"q": [("fietsen", 3.0), ("kantine", 2.0)]}
+    assert best_documents(found, 1) == {"q": [("fietsen", 3.0)]}
+
+
+def test_a_folded_passage_brings_its_document_along() -> None:
+    loan = BIKES.passages[0]
+    folded = replace(hit(loan, 3.0), also=(hit(CANTEEN.passages[0], 1.0),))
+    assert best_documents({"q": retrieved(folded)}, 5) == {
+        "q": [("fietsen", 3.0), ("kantine", 3.0)]
+    }
 
 
 def test_other_documents_or_another_model_have_a_folder_of_their_own() -> None:
