@@ -11,8 +11,8 @@ from assistant.compose import Told, compose
 from assistant.evidence import EvidenceSelector
 from assistant.gate import Decision, GateSettings, decide
 from assistant.present import number_citations, suggest, write_out
+from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retrieved, Retriever
-from assistant.understand import understand
 from assistant.verify import check_citation, check_statement
 from assistant.wording import Wording, wording
 from corpus.dutch import DutchAnalyser
@@ -62,18 +62,18 @@ class Assistant:
 
     def __init__(
         self,
+        reader: QuestionReader,
         retriever: Retriever,
         selector: EvidenceSelector,
         registry: Registry,
         analyser: DutchAnalyser,
-        max_question_chars: int,
         gate: GateSettings | None = None,
     ) -> None:
+        self._reader = reader
         self._retriever = retriever
         self._selector = selector
         self._registry = registry
         self._analyser = analyser
-        self._max_question_chars = max_question_chars
         self._gate = gate or GateSettings()
 
     def answer(
@@ -90,7 +90,7 @@ class Assistant:
         edition to answer from.
         """
         clock = _Clock()
-        query = understand(question, audience, history, self._analyser, self._max_question_chars)
+        query = self._reader.read(question, audience, history, edition)
         clock.done("begrijpen")
         retrieved = self._retriever.search(query, _HITS, edition)
         clock.done("zoeken")

@@ -16,9 +16,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import Field
 
+from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
-from assistant.understand import understand
-from corpus.dutch import DutchAnalyser
 from corpus.types import Audience, Hit
 
 
@@ -38,18 +37,17 @@ class EditionRetriever(BaseRetriever):
     """
 
     search: Retriever = Field(exclude=True, repr=False)
-    analyser: DutchAnalyser = Field(exclude=True, repr=False)
+    reader: QuestionReader = Field(exclude=True, repr=False)
     k: int = Field(default=10, gt=0)
     """Passages to give at most."""
     audience: Audience | None = None
     """Whose documents go first, other things being equal."""
-    max_question_chars: int = Field(default=2000, gt=0)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        understood = understand(query, self.audience, (), self.analyser, self.max_question_chars)
-        return [_document(hit) for hit in self.search.search(understood, self.k).hits]
+        found = self.search.search(self.reader.read(query, self.audience), self.k)
+        return [_document(hit) for hit in found.hits]
 
 
 def _document(hit: Hit) -> Document:

@@ -1,72 +1,39 @@
-"""What is asked: language, audience, kind of answer, and a follow-up made standalone."""
+"""What is asked: one typed question becomes a Query. Read `understand` from top to bottom.
+
+No model is needed for any of it. The steps are in `assistant.understanding`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from assistant.understanding.asks import answer_type
+from assistant.understanding.clean import clean
+from assistant.understanding.double import split_double
+from assistant.understanding.followup import (
+    completed,
+    leans,
+    opened,
+    topic_of,
+)
+from assistant.understanding.language import language_of
+from assistant.understanding.signs import is_fragment
 from corpus.dutch import DutchAnalyser, fold
 from corpus.errors import BadInputError
-from corpus.types import AnswerType, Audience, Language, Query
+from corpus.spelling import Corrected
+from corpus.types import AnswerType, Audience, Query
 
-_ENGLISH = frozenset(
-    """a about an and any are as at be by can could do does for from get has have help helps how
-    i if is it many much must my need of on or our should that the their them there they this to
-    us we what when where which who why will with would you your""".split()  # noqa: SIM905
-)
-_DUTCH = frozenset(
-    """aan als bij dat de den die dit doe een en er ervoor gaat geen heb hebben heeft het hij hoe
-    hoeveel ik je kan kun kunnen kost kosten maar mag met mijn moet moeten na naar niet nog nu of
-    om onze ook over per te tot uit van veel voor waar waarom wanneer wat we welke wie wij word
-    worden wordt zelf ze zij zijn zo zonder""".split()  # noqa: SIM905
-)
-_SHARED = frozenset("is in we me was of".split())  # noqa: SIM905
+__all__ = ["Correct", "answer_type", "language_of", "understand"]
 
-# First match counts; each pattern works on the folded question.
-_ASKS: dict[AnswerType, re.Pattern[str]] = {
-    "phone": re.compile(
-        r"telefoon|\bmobiel(e)? nummer|\b06\b|\bnummer van\b|phone number|\bbellen\b"
-    ),
-    "email": re.compile(r"\be-?mail|\bmailadres|\bmailen\b"),
-    "website": re.compile(r"\bwebsite\b|\bsite\b|\burl\b|\bweb ?adres|\bweb ?page"),
-    "money": re.compile(
-        r"\beuro'?s?\b|€|\bbedrag"
-        r"|hoe hoog(?!.*(percentage|aandeel|aantal|cijfer|score|niveau|uitval))"
-        r"|hoeveel (geld|subsidie|salaris|loon|collegegeld)"
-        r"|(verdien|krijg|betaal)\w* .*\b(per|een|elke) (maand|uur)|\bbruto\b|\bnetto\b"
-        r"|uurloon|how much (money|subsidy|salary|is the)|salary per|hoeveel (kost|verdien|betaal)"
-    ),
-    "number": re.compile(
-        r"\bhoeveel\b|hoe vaak|hoe lang|hoelang|hoe groot|\baantal\b|welk percentage|procent"
-        r"|hoe oud|hoe ver\b|\bnumber of\b|how (many|much|long|often|old|large)|percentage"
-    ),
-    "date": re.compile(r"\bwanneer\b|welk jaar|welke datum|hoe laat|\bwhen\b|what year|deadline"),
-    "place": re.compile(
-        r"\b(bezoek|post)?adres\b|\b(welke|in welke|which) (straat|stad|plaats|city)\b|\baddress\b"
-    ),
-    "person": re.compile(r"\bwie\b|\bwho\b|\bnaam van\b|\bwho's\b"),
-    "list": re.compile(
-        r"\bwelke\b|\bwat zijn\b|\btips\b|\bvoorwaarden\b|\bcriteria\b|\beisen\b|\bstappen\b"
-        r"|\bnoem\b|\bwhich\b|\bwhat are\b|\brequirements\b|\bop een rij|\bmanieren\b"
-    ),
-    "how": re.compile(r"(^|[,;] ?|en |maar )hoe\b|\bhow (do|can|could|should|to|are|is)\b"),
-    "definition": re.compile(
-        r"\bwat (is|betekent|houdt)\b|\bwhat (is|does .* mean)\b|\bbetekenis\b"
-    ),
-    "yesno": re.compile(
-        r"^(en |maar |dus )?(is|zijn|kan|kun|kunnen|mag|mogen|moet|moeten|heb|heeft|hebben"
-        r"|krijg|krijgt|krijgen|word|wordt|worden|bestaat|bestaan|geldt|gelden|willen|wil|doet"
-        r"|doen|hoef|hoeft|hoeven|can|is|are|does|do|must|may|should|has|have)\b"
-    ),
-}
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_LEANS = re.compile(
-    r"\b(dat|die|dit|deze|daar|daarvan|daarvoor|daarbij|er|ervan|ervoor|hij|hem|ze|zij|hun|haar"
-    r"|zo'n|hier|hiervoor|that|those|this|these|it|they|them)\b"
-)
-_OPENS_ON = re.compile(r"^(en|maar|ook|dus|of|and|but|what about|how about)\b")
-_FEW_WORDS = 1
-_SOME_WORDS = 3
+Correct = Callable[[str], Corrected]
+"""Mends typing errors: ``corpus.spelling.Speller.correct`` for the edition that is searched."""
+
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_LOOKED_BACK = 8
+_SHORT = 600
+"""Characters of a question; of a letter that is longer the end is read, where people ask."""
+_FAR_TOO_LONG = 10  # times as long as may be: not worth reading
 
 
 def understand(
@@ -75,63 +42,70 @@ def understand(
     history: Sequence[str],
     analyser: DutchAnalyser,
     max_chars: int,
+    correct: Correct = Corrected,
 ) -> Query:
-    """The question as a Query. Raises BadInputError when it is empty or too long."""
-    text = _clean(question)
+    """The question as a Query; ``history`` holds the questions before it, oldest first.
+
+    ``correct`` mends typing errors; without it none are. A question without a letter or digit is
+    a Query, too: nothing answers it. Raises BadInputError when it is empty or too long.
+    """
+    said = correct(_readable(question, max_chars))
+    text, is_new_subject = opened(said.text)
+    earlier = [] if is_new_subject else _readable_history(history, max_chars)
+    typed_parts = split_double(text, analyser) if len(text) <= _SHORT else ()
+    # Corrected once more: the topic comes from questions as they were typed.
+    whole = correct(completed(text, earlier, analyser))
+    parts = [correct(part) for part in _standalone(typed_parts, earlier, analyser)]
+    changed = [pair for each in (said, whole, *parts) for pair in each.words]
+    return Query(
+        original=question,
+        text=whole.text,
+        language=language_of(text[-_SHORT:]),
+        audience=audience,
+        asks=_asks(typed_parts[0] if typed_parts else text, earlier, analyser),
+        years=_years(text) or _years(whole.text),
+        parts=tuple(part.text for part in parts),
+        corrected=tuple(dict.fromkeys(changed)),
+    )
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+def _readable(question: str, max_chars: int) -> str:
+    """What can be read of a question. Raises BadInputError when that is nothing, or too much."""
+    # What is far too long is not even cleaned: that would take as long as it is.
+    text = clean(question) if len(question) <= _FAR_TOO_LONG * max_chars else question
     if not text:
         raise BadInputError("De vraag is leeg. Typ een vraag in gewone woorden.")
     if len(text) > max_chars:
         raise BadInputError(
             f"De vraag telt {len(text)} tekens; er kunnen er {max_chars} in. Maak hem korter."
         )
-    earlier = [h[:max_chars] for h in map(_clean, history) if h]
-    standalone = _standalone(text, earlier, analyser)
-    folded = fold(standalone)
-    return Query(
-        original=question,
-        text=standalone,
-        language=language_of(text),
-        audience=audience,
-        asks=answer_type(fold(text)),
-        years=tuple(dict.fromkeys(_YEAR.findall(folded))),
-    )
+    return text
 
 
-def language_of(text: str) -> Language:
-    """``en`` only when English function words outnumber Dutch ones; Dutch when unsure."""
-    words = [w for w in re.findall(r"[a-z']+", fold(text)) if w not in _SHARED]
-    english = sum(w in _ENGLISH for w in words)
-    dutch = sum(w in _DUTCH for w in words)
-    return "en" if english > dutch else "nl"
+def _readable_history(history: Sequence[str], max_chars: int) -> list[str]:
+    latest = [clean(h[: 2 * max_chars])[:max_chars] for h in history[-_LOOKED_BACK:]]
+    return [opened(h)[0] for h in latest if h]
 
 
-def answer_type(folded: str) -> AnswerType:
-    """What kind of thing would answer a folded question."""
-    return next((kind for kind, pattern in _ASKS.items() if pattern.search(folded)), "open")
+def _standalone(parts: Sequence[str], earlier: Sequence[str], analyser: DutchAnalyser) -> list[str]:
+    """Each part of a double question with what it needs of the parts and questions before it."""
+    return [
+        completed(part, [*earlier, *parts[:place]], analyser, goes_on=place > 0)
+        for place, part in enumerate(parts)
+    ]
 
 
-def _clean(text: str) -> str:
-    # Lone surrogates (from broken JSON) and control characters mean nothing and break encoders.
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(printable.split())
+def _asks(text: str, earlier: Sequence[str], analyser: DutchAnalyser) -> AnswerType:
+    """The kind of answer; "En bij een bachelor?" asks for the same kind as what it leans on."""
+    folded = fold(text[-_SHORT:])
+    asks = answer_type(folded)
+    if asks == "open" and is_fragment(folded) and leans(text, earlier, analyser):
+        return answer_type(fold(topic_of(earlier, analyser)))
+    return asks
 
 
-def _leans_on_earlier(text: str, analyser: DutchAnalyser) -> bool:
-    """Whether a question says too little to stand alone."""
-    folded = fold(text)
-    if _OPENS_ON.search(folded):
-        return True
-    words = len(analyser.words(text))
-    if _ASKS["definition"].search(folded) and words:
-        return False  # "Wat is een Ad?" is short, but whole
-    return words <= _FEW_WORDS or (words <= _SOME_WORDS and _LEANS.search(folded) is not None)
-
-
-def _standalone(text: str, history: Sequence[str], analyser: DutchAnalyser) -> str:
-    """Complete a follow-up with the question before it, when it cannot stand alone."""
-    if not history:
-        return text
-    if not _leans_on_earlier(text, analyser):
-        return text
-    topic = history[-1].rstrip("?!. ")
-    return f"{text.rstrip('?!. ')} (over: {topic})?"
+def _years(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_YEAR.findall(text)))

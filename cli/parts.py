@@ -12,6 +12,7 @@ from pydantic import ValidationError
 import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
+from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from cli import wording
 from corpus.database import open_database
@@ -29,6 +30,7 @@ from corpus.origins import Origins
 from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
+from corpus.spelling import Speller
 from corpus.types import Embedder
 from ingest.pipeline import Pipeline
 
@@ -187,11 +189,21 @@ class Parts:
     def assistant(self) -> Assistant:
         """Questions in."""
         return Assistant(
+            reader=self.question_reader,
             retriever=Retriever(self.library, self.embedder, self.analyser, self.glossary),
             selector=EvidenceSelector(self.registry, self.analyser, self.glossary, self.model_id),
             registry=self.registry,
             analyser=self.analyser,
-            max_question_chars=self.settings.max_question_chars,
+        )
+
+    @cached_property
+    def question_reader(self) -> QuestionReader:
+        """What is asked."""
+        return QuestionReader(
+            self.library,
+            self.analyser,
+            Speller(self.analyser, self.glossary),
+            self.settings.max_question_chars,
         )
 
     def _embedder_for_documents(self) -> Embedder:

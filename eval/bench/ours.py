@@ -8,8 +8,8 @@ from pathlib import Path
 import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
+from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
-from assistant.understand import understand
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
@@ -20,6 +20,7 @@ from corpus.library import Library
 from corpus.lock import WriteLock
 from corpus.registry import Registry
 from corpus.settings import Settings
+from corpus.spelling import Speller
 from corpus.types import UNITS
 from eval.bench.embedders import TimedEmbedder
 from eval.bench.system import Steps
@@ -53,12 +54,15 @@ class Ours:
         self._pipeline = Pipeline(self._registry, ledger, lock, lambda: embedder, settings)
         self._library = Library(self._registry, ledger, settings.data_dir / "editions", model_id)
         self._retriever = Retriever(self._library, embedder, self._analyser, glossary)
+        speller = Speller(self._analyser, glossary)
+        limit = settings.max_question_chars
+        self._reader = QuestionReader(self._library, self._analyser, speller, limit)
         self._assistant = Assistant(
+            reader=self._reader,
             retriever=self._retriever,
             selector=EvidenceSelector(self._registry, self._analyser, glossary, model_id),
             registry=self._registry,
             analyser=self._analyser,
-            max_question_chars=settings.max_question_chars,
         )
 
     def ingest(self, pages: Path) -> Steps:
@@ -96,8 +100,7 @@ class Ours:
 
     def search(self, question: str) -> object:
         """Understand the question and find its passages."""
-        limit = self._settings.max_question_chars
-        return self._retriever.search(understand(question, None, (), self._analyser, limit))
+        return self._retriever.search(self._reader.read(question))
 
     def answer(self, question: str) -> object:
         """The whole answer, verified."""

@@ -16,12 +16,14 @@ import pytest
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
 from assistant.gate import GateSettings
+from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
 from corpus.errors import BadInputError, NotReadyError
 from corpus.glossary import Glossary
 from corpus.registry import Registry
+from corpus.spelling import Speller
 from corpus.types import Answer
 from tests.builders import SmallCorpus, make_source, open_corpus
 
@@ -94,11 +96,11 @@ def assistant_of(
     glossary = Glossary(words={}, phrases={})
     model_id = corpus.embedder.model_id
     return Assistant(
+        reader=QuestionReader(corpus.library, analyser, Speller(analyser, glossary), 2000),
         retriever=Retriever(corpus.library, corpus.embedder, analyser, glossary),
         selector=EvidenceSelector(corpus.registry, analyser, glossary, model_id),
         registry=registry or corpus.registry,
         analyser=analyser,
-        max_question_chars=2000,
         gate=gate,
     )
 

@@ -13,12 +13,13 @@ from pydantic import ValidationError
 
 import corpus
 from assistant.langchain_retriever import EditionRetriever
+from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
-from assistant.understand import understand
 from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
 from corpus.errors import BadInputError, NotReadyError
-from corpus.glossary import load_glossary
+from corpus.glossary import Glossary, load_glossary
+from corpus.spelling import Speller
 from corpus.types import Reason
 from tests.builders import SmallCorpus, make_source
 
@@ -44,6 +45,12 @@ def search(small_corpus: SmallCorpus, analyser: DutchAnalyser) -> Retriever:
 
 
 @pytest.fixture
+def reader(small_corpus: SmallCorpus, analyser: DutchAnalyser) -> QuestionReader:
+    speller = Speller(analyser, Glossary(words={}, phrases={}))
+    return QuestionReader(small_corpus.library, analyser, speller, 2000)
+
+
+@pytest.fixture
 def published(small_corpus: SmallCorpus) -> SmallCorpus:
     sources = [
         make_source(
@@ -61,10 +68,10 @@ def published(small_corpus: SmallCorpus) -> SmallCorpus:
 
 
 def test_it_finds_what_our_own_search_finds_in_the_same_order(
-    published: SmallCorpus, search: Retriever, analyser: DutchAnalyser
+    published: SmallCorpus, search: Retriever, reader: QuestionReader
 ) -> None:
-    found = EditionRetriever(search=search, analyser=analyser).invoke(QUESTION)
-    hits = search.search(understand(QUESTION, None, (), analyser, 2000)).hits
+    found = EditionRetriever(search=search, reader=reader).invoke(QUESTION)
+    hits = search.search(reader.read(QUESTION)).hits
     assert [d.metadata["passage_id"] for d in found] == [h.passage.id for h in hits]
     assert [d.metadata["score"] for d in found] == [h.score for h in hits]
     assert len(found) == 3
@@ -72,9 +79,9 @@ def test_it_finds_what_our_own_search_finds_in_the_same_order(
 
 
 def test_a_document_holds_what_a_citation_needs(
-    published: SmallCorpus, search: Retriever, analyser: DutchAnalyser
+    published: SmallCorpus, search: Retriever, reader: QuestionReader
 ) -> None:
-    best = EditionRetriever(search=search, analyser=analyser, k=1).invoke(QUESTION)[0]
+    best = EditionRetriever(search=search, reader=reader, k=1).invoke(QUESTION)[0]
     known = best.metadata
     text = published.registry.text(known["version_id"])
     assert text[known["start"] : known["end"]] == best.page_content
@@ -94,14 +101,14 @@ def test_a_document_holds_what_a_citation_needs(
 def test_a_document_says_why_it_stands_there_and_what_it_stands_for(
     published: SmallCorpus,
     search: Retriever,
-    analyser: DutchAnalyser,
+    reader: QuestionReader,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    found = search.search(understand(QUESTION, None, (), analyser, 2000))
+    found = search.search(reader.read(QUESTION))
     first, second = found.hits[:2]
     told = replace(first, why=(Reason("dense", 1.5, 0.9), Reason("met", 0.5)), also=(second,))
     monkeypatch.setattr(search, "search", lambda _query, _k: replace(found, hits=(told,)))
-    (document,) = EditionRetriever(search=search, analyser=analyser).invoke(QUESTION)
+    (document,) = EditionRetriever(search=search, reader=reader).invoke(QUESTION)
     assert document.metadata["why"] == [
         {"name": "dense", "points": 1.5, "raw": 0.9},
         {"name": "met", "points": 0.5, "raw": None},
@@ -114,9 +121,9 @@ def test_a_document_says_why_it_stands_there_and_what_it_stands_for(
 
 
 def test_k_and_audience_are_passed_on(
-    published: SmallCorpus, search: Retriever, analyser: DutchAnalyser
+    published: SmallCorpus, search: Retriever, reader: QuestionReader
 ) -> None:
-    retriever = EditionRetriever(search=search, analyser=analyser)
+    retriever = EditionRetriever(search=search, reader=reader)
     assert len(retriever.model_copy(update={"k": 2}).invoke(QUESTION)) == 2
     company = retriever.model_copy(update={"audience": "bedrijf"})
     before, after = _scores(retriever.invoke(QUESTION)), _scores(company.invoke(QUESTION))
@@ -133,23 +140,23 @@ def _scores(found: list[Document]) -> dict[str, float]:
 
 
 def test_a_chain_can_be_built_on_it_and_awaited(
-    published: SmallCorpus, search: Retriever, analyser: DutchAnalyser
+    published: SmallCorpus, search: Retriever, reader: QuestionReader
 ) -> None:
-    chain = EditionRetriever(search=search, analyser=analyser) | len
+    chain = EditionRetriever(search=search, reader=reader) | len
     assert chain.invoke(QUESTION) == 3
     assert asyncio.run(chain.ainvoke(QUESTION)) == 3
 
 
-def test_what_is_wrong_is_told(search: Retriever, analyser: DutchAnalyser) -> None:
-    retriever = EditionRetriever(search=search, analyser=analyser, max_question_chars=30)
+def test_what_is_wrong_is_told(search: Retriever, reader: QuestionReader) -> None:
+    retriever = EditionRetriever(search=search, reader=reader)
     with pytest.raises(BadInputError, match="leeg"):
         retriever.invoke("  ")
     with pytest.raises(BadInputError, match="tekens"):
-        retriever.invoke("x" * 31)
+        retriever.invoke("x" * 2001)
     with pytest.raises(NotReadyError, match="nog geen editie"):
         retriever.invoke(QUESTION)
     with pytest.raises(ValidationError, match="greater than 0"):
-        EditionRetriever(search=search, analyser=analyser, k=0)
+        EditionRetriever(search=search, reader=reader, k=0)
 
 
 def test_what_serves_does_not_load_langchain() -> None:

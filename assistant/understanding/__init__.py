@@ -1,0 +1,1 @@
+"""The steps that make a typed question into a Query. `assistant.understand` puts them in order."""
