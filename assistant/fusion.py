@@ -7,13 +7,13 @@ how sure an arm is, and raw heights cannot be compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.terms import TermWeights
-from corpus.types import Metadata, Passage, Query
+from corpus.types import Hit, Metadata, Passage, Query, Reason
 
 Points = NDArray[np.float64]
 """What each of n candidates gains, shape (n,)."""
@@ -40,8 +40,8 @@ class RetrievalWeights:
     """For a heading that asks the same: its likeness to the question, 0 to 1."""
     audience: float = 1.5
     """For a document that is written for the reader: a preference, never a wall."""
-    rerank: float = 0.8
-    """For what a closer look at the best says, in standard deviations."""
+    part: float = -1.0
+    """For a passage that a part of a double question finds: it knows less than the whole."""
     pool: int = 60
     """Passages per arm; the sentence arm looks at five times as many sentences."""
 
@@ -103,6 +103,11 @@ def standard_deviations(scores: Sequence[float], usual: float) -> Points:
     values = np.asarray(scores, np.float64)
     centred: Points = (values - values.mean()) / max(float(values.std()), usual)
     return centred
+
+
+def with_reason(hit: Hit, reason: Reason) -> Hit:
+    """The hit with the points of ``reason`` added."""
+    return replace(hit, score=hit.score + reason.points, why=(*hit.why, reason))
 
 
 def _standardised(arm: str, scores: Mapping[str, float], ids: Sequence[str]) -> Points:

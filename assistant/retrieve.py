@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.fold import Folder
-from assistant.fusion import Candidates, Points, arm_points, form_points
+from assistant.fusion import Candidates, Points, arm_points, form_points, with_reason
 from assistant.fusion import RetrievalWeights as RetrievalWeights
 from assistant.terms import AskedTerm, asked_terms, lexical_query, surest_terms
 from corpus.dutch import DutchAnalyser
@@ -79,12 +79,11 @@ class Retriever:
         index = self._library.open_edition(edition)
         asked = self._ask(query)
         found = [self._candidates(each, index) for each in asked]
-        hits = _best_of(
-            [
-                self._ranked(query, *each, index, _SPARE * k)
-                for each in zip(asked, found, strict=True)
-            ]
+        whole, *parts = (
+            self._ranked(query, *each, index, _SPARE * k) for each in zip(asked, found, strict=True)
         )
+        lowered = Reason("part", self._weights.part)
+        hits = _best_of([whole, *([with_reason(h, lowered) for h in part] for part in parts)])
         folded = self._folder.fold(hits, self._library.twin_table(index.number))
         return Retrieved(
             hits=folded[:k],

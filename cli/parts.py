@@ -197,12 +197,17 @@ class Parts:
         )
 
     @cached_property
+    def speller(self) -> Speller:
+        """Mends typing errors."""
+        return Speller(self.analyser, self.glossary)
+
+    @cached_property
     def question_reader(self) -> QuestionReader:
         """What is asked."""
         return QuestionReader(
             self.library,
             self.analyser,
-            Speller(self.analyser, self.glossary),
+            self.speller,
             self.settings.max_question_chars,
         )
 

@@ -124,6 +124,7 @@ def _setup(parts: Parts, number: int | None) -> Setup:
     from eval.ablation import Setup
 
     file = parts.settings.glossary or GLOSSARY
+    words = parts.library.open_edition(number).words
     return Setup(
         library=parts.library,
         embedder=parts.embedder,
@@ -131,6 +132,7 @@ def _setup(parts: Parts, number: int | None) -> Setup:
         read_glossary=lambda analyser: load_glossary(file, analyser),
         max_question_chars=parts.settings.max_question_chars,
         edition=number,
+        correct=lambda text: parts.speller.correct(text, words),
     )
 
 

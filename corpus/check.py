@@ -49,7 +49,7 @@ def _span_faults(version: Version) -> Iterator[str]:
 def _compare(unit: str, expected: set[str], found: set[str]) -> list[str]:
     faults = []
     if missing := expected - found:
-        faults.append(f"In Chroma ontbreken {len(missing)} {unit}, zoals {min(missing)}.")
+        faults.append(f"In de index ontbreken {len(missing)} {unit}, zoals {min(missing)}.")
     if extra := found - expected:
-        faults.append(f"In Chroma staan {len(extra)} {unit} te veel, zoals {min(extra)}.")
+        faults.append(f"In de index staan {len(extra)} {unit} te veel, zoals {min(extra)}.")
     return faults

@@ -197,9 +197,11 @@ class Editions:
         return tuple(d for d in found if d not in inside)
 
     def _metadata(self, members: Mapping[str, str]) -> dict[str, Metadata]:
-        """Metadata of every document by its id: as in ``members``, of others the newest."""
-        versions = {**self._registry.latest_versions(), **members}
-        return dict(self._registry.metadata(list(versions.values())).values())
+        """Metadata of every document that bears on others, by its id: as in ``members``, of
+        others the newest."""
+        versions = {*{**self._registry.latest_versions(), **members}.values()}
+        found = self._registry.bearing_metadata()
+        return dict(found[v] for v in found if v in versions)
 
     def _build(self, members: Mapping[str, str], progress: Progress, fresh: bool = False) -> int:
         if not members:

@@ -1,36 +1,41 @@
 """The search index of one edition: a folder that is written once and then only read.
 
-    editions/000007/chroma     dense vectors of passages and sentences
+    editions/000007/vectors    dense vectors of passages and sentences, in segments
     editions/000007/lexical    BM25
+    editions/000007/words.txt  the words as they are written
 
 It is made beside its final place and renamed, so that a folder with its final name is whole.
-The next edition starts from a copy of this one and takes only the differences.
+The next edition links the files of this one and writes only the differences.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from corpus.chroma_folder import read_chroma
 from corpus.duplicates import DuplicateFinder
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.errors import NotReadyError
 from corpus.lexical import LexicalIndex, write_lexical
 from corpus.registry import Registry
+from corpus.segments import has_segments, link_folder
 from corpus.twins import Twins
 from corpus.types import UNITS, Passage, Unit, Vectors
-from corpus.vectors import VectorIndex, copy_vectors, write_vectors
+from corpus.vectors import open_vectors, write_vectors
+from corpus.words import EditionWords, count_words, grow_words, read_words, write_words
 
 Progress = Callable[[str, int, int], None]
 """Called with (step in Dutch, done, total)."""
 
-_MAX_DROPPED = 0.3  # of the base's versions; beyond it a new index is smaller and as fast
-_WRITTEN_ANEW = 1_000
-"""Versions up to which writing the word index anew takes seconds."""
+_WRITTEN_ANEW = 2_000
+"""Passages up to which writing the word index anew takes about a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +66,34 @@ class IndexBuilder:
         shutil.rmtree(building, ignore_errors=True)
         wanted = frozenset(version_ids)
         compared = base.version_ids if base is not None else frozenset()
-        if base is not None and len(base.version_ids - wanted) > _MAX_DROPPED * len(
-            base.version_ids
-        ):
-            base = None
-        known = base.version_ids if base is not None else frozenset()
-        drop, add = sorted(known - wanted), sorted(wanted - known)
-        if base is not None:
-            copy_vectors(base.folder / "chroma", building / "chroma")
+        if base is not None and not has_segments(base.folder / "vectors"):
+            base = None  # made by an earlier release
         self._write_lexical(building, wanted, base, progress)
-        for unit in UNITS:
-            write_vectors(building / "chroma", unit, drop, self._vector_rows(unit, add))
+        self._write_words(building, wanted, base)
+        self._write_vectors(building, folder.name, wanted, base)
         self._find_duplicates(building, wanted, compared, progress)
         _sync(building)
         building.rename(folder)
         _sync_folder(folder.parent)
 
+    def _write_vectors(
+        self, building: Path, name: str, wanted: frozenset[str], base: Base | None
+    ) -> None:
+        known = base.version_ids if base is not None else frozenset()
+        add = sorted(wanted - known)
+        write_vectors(
+            building / "vectors",
+            name,
+            {unit: self._vector_rows(unit, add) for unit in UNITS},
+            sum(sum(self._registry.counts(unit, add).values()) for unit in UNITS),
+            base.folder / "vectors" if base is not None else None,
+            known - wanted,
+        )
+
     def _find_duplicates(
         self, building: Path, wanted: frozenset[str], compared: frozenset[str], progress: Progress
     ) -> None:
-        vectors = VectorIndex(building / "chroma")
+        vectors = open_vectors(building / "vectors")
         try:
             lexical = LexicalIndex(building / "lexical")
             self._duplicates.find(vectors, lexical, wanted, compared, progress)
@@ -95,26 +108,49 @@ class IndexBuilder:
         Tantivy counts dropped passages in its scores until it merges them away, which would make
         the same question score otherwise after a change that has nothing to do with it.
         """
-        dropped = base is not None and not base.version_ids <= wanted
-        if base is None or (dropped and len(wanted) <= _WRITTEN_ANEW):
+        if base is None or (not base.version_ids <= wanted and self._is_small(wanted)):
             rows = self._lexical_rows(sorted(wanted), progress)
             write_lexical(building / "lexical", (), rows)
             return
-        shutil.copytree(base.folder / "lexical", building / "lexical")
+        link_folder(base.folder / "lexical", building / "lexical")
         rows = self._lexical_rows(sorted(wanted - base.version_ids), progress)
         write_lexical(building / "lexical", sorted(base.version_ids - wanted), rows)
+
+    def _is_small(self, version_ids: frozenset[str]) -> bool:
+        counts = self._registry.counts("passages", sorted(version_ids))
+        return sum(counts.values()) <= _WRITTEN_ANEW
+
+    def _write_words(self, building: Path, wanted: frozenset[str], base: Base | None) -> None:
+        """The words as they are written, by which typing errors are mended."""
+        if base is None:
+            write_words(building, self._words(wanted))
+            return
+        came, went = wanted - base.version_ids, base.version_ids - wanted
+        grow_words(base.folder, building, self._words(came), self._words(went))
+
+    def _words(self, version_ids: Iterable[str]) -> Counter[str]:
+        texts = (text for version in self._searched(sorted(version_ids)) for _, text in version)
+        return count_words(texts, self._analyser)
 
     def _lexical_rows(
         self, version_ids: Sequence[str], progress: Progress
     ) -> Iterator[tuple[str, str, Sequence[str]]]:
+        found = zip(version_ids, self._searched(version_ids), strict=True)
+        for done, (version_id, texts) in enumerate(found, start=1):
+            for passage_id, text in texts:
+                yield passage_id, version_id, self._analyser.terms(text)
+            progress("Index maken", done, len(version_ids))
+
+    def _searched(self, version_ids: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+        """(passage id, what is searched of it) of each version, without what is for reference."""
         titles = {v: m.title for v, (_, m) in self._registry.metadata(version_ids).items()}
         found = zip(version_ids, self._registry.passages_of(version_ids), strict=True)
-        for done, (version_id, passages) in enumerate(found, start=1):
-            for passage in passages:
-                if passage.kind != "reference":
-                    searched = _searched(titles[version_id], passage)
-                    yield passage.id, version_id, self._analyser.terms(searched)
-            progress("Index maken", done, len(version_ids))
+        for version_id, passages in found:
+            yield [
+                (passage.id, _searched(titles[version_id], passage))
+                for passage in passages
+                if passage.kind != "reference"
+            ]
 
     def _vector_rows(
         self, unit: Unit, version_ids: Sequence[str]
@@ -137,14 +173,34 @@ class EditionIndex:
 
     def __init__(self, number: int, folder: Path) -> None:
         """Open ``folder``; raises NotReadyError when it is not there."""
-        if not folder.is_dir():
+        segments, chroma = folder / "vectors", folder / "chroma"
+        if not has_segments(segments) and not chroma.is_dir():
             raise NotReadyError(
                 f"De index van editie {number} ontbreekt ({folder}). "
                 "Maak hem opnieuw met: routewijzer corpus reindex"
             )
         self.number = number
-        self.vectors = VectorIndex(folder / "chroma")
+        self.vectors = open_vectors(segments) if has_segments(segments) else read_chroma(chroma)
         self.lexical = LexicalIndex(folder / "lexical")
+        self._folder = folder
+
+    @cached_property
+    def words(self) -> EditionWords:
+        """The words of the edition as they are written."""
+        return read_words(self._folder)
+
+    def warm(self) -> None:
+        """Read what searches read, so that the first answer is as fast as the tenth."""
+        self.vectors.warm()
+        self.lexical.warm()
+
+
+def copy_index(folder: Path, to: Path) -> None:
+    """Make the new folder ``to`` the same index; nothing happens when there is none."""
+    if has_segments(folder / "vectors"):
+        link_folder(folder, to)
+    elif folder.is_dir():
+        shutil.copytree(folder, to)  # Chroma writes in its files
 
 
 def _searched(title: str, passage: Passage) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,6 +52,7 @@ class LexicalIndex:
         self._searcher = index.searcher()
         # An opened edition never changes, so neither does the rarity of its terms.
         self._idf = lru_cache(maxsize=50_000)(self._read_idf)
+        self._ids: dict[tuple[int, int], str] = {}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -75,19 +76,49 @@ class LexicalIndex:
         bound = sum(weight * self.idf(term) for term, weight in terms.items()) * (_K1 + 1)
         return bound or 1.0
 
+    def warm(self) -> None:
+        """Search for a term that some passage has, so that the next search is no slower."""
+        for term, _ in self._searcher.terms_with_prefix("terms", "", limit=1):
+            self.search({term: 1.0}, 1)
+
     def search(self, terms: Mapping[str, float], k: int) -> dict[str, float]:
         """Best ``k`` passage ids with their BM25 score for weighted terms, best first."""
-        clauses = [
+        if not terms:
+            return {}
+        query = tantivy.Query.boolean_query(self._clauses(terms))
+        found = self._searcher.search(query, limit=k, count=False)
+        return {self._passage(address): float(score) for score, address in found.hits}
+
+    def scores(self, terms: Mapping[str, float], ids: Collection[str]) -> dict[str, float]:
+        """The BM25 score of those of ``ids`` that hold any of the weighted terms."""
+        if not terms or not ids:
+            return {}
+        named = tantivy.Query.term_set_query(self._schema, "passage", list(ids))
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(named, 0.0)),
+                (
+                    tantivy.Occur.Must,
+                    tantivy.Query.boolean_query(self._clauses(terms)),
+                ),
+            ]
+        )
+        found = self._searcher.search(query, limit=len(ids), count=False)
+        return {self._passage(address): float(score) for score, address in found.hits}
+
+    def _clauses(self, terms: Mapping[str, float]) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        return [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), weight))
             for term, weight in terms.items()
         ]
-        if not clauses:
-            return {}
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k, count=False)
-        return {
-            str(self._searcher.doc(address)["passage"][0]): float(score)
-            for score, address in found.hits
-        }
+
+    def _passage(self, address: tantivy.DocAddress) -> str:
+        place = (address.segment_ord, address.doc)
+        known = self._ids.get(place)
+        if known is None:
+            # Reading a stored document is most of what a search costs.
+            known = self._ids[place] = str(self._searcher.doc(address)["passage"][0])
+        return known
 
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "terms", term, index_option="freq")

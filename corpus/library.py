@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import BadInputError, NotReadyError
@@ -15,6 +14,7 @@ from corpus.twins import Twin, Twins, TwinTable
 from corpus.types import Document, Metadata, Passage
 
 _CACHED_PASSAGES = 20_000
+_CACHED_VERSIONS = 20_000
 _NOTHING_PUBLISHED = (
     "Er is nog geen editie gepubliceerd. Zet eerst documenten klaar met: "
     "routewijzer ingest BESTAND --publish"
@@ -38,7 +38,7 @@ class Library:
         self._twin_table: tuple[int, TwinTable] | None = None
         self._opened: EditionIndex | None = None
         self._opening = threading.Lock()
-        self._metadata = lru_cache(maxsize=5_000)(self._read_metadata)
+        self._metadata: dict[str, tuple[str, Metadata]] = {}
         # Versions never change, so what is read of them may be kept.
         self._passages: dict[str, Passage] = {}
 
@@ -71,7 +71,8 @@ class Library:
         if missing:
             cache.update(self.registry.passages(missing))
         found = [cache[i] for i in ids]
-        return [(p, *self._metadata(p.version_id)) for p in found]
+        versions = self._read_metadata(list(dict.fromkeys(p.version_id for p in found)))
+        return [(p, *versions[p.version_id]) for p in found]
 
     def twins_of(
         self, passage_ids: Sequence[str], edition: int | None = None
@@ -108,10 +109,11 @@ class Library:
             if d in published or d in drafts or d in withdrawn
         }
         counts = self.registry.counts("passages", list(shown.values()))
+        metadata = self._read_metadata(list(shown.values()))
         return [
             Document(
                 id=d,
-                metadata=self._metadata(version_id)[1],
+                metadata=metadata[version_id][1],
                 version_id=version_id,
                 state="published" if d in published else "draft" if d in drafts else "withdrawn",
                 draft_version_id=drafts.get(d),
@@ -157,5 +159,11 @@ class Library:
             )
         return EditionIndex(number, self._folder / f"{number:06d}")
 
-    def _read_metadata(self, version_id: str) -> tuple[str, Metadata]:
-        return self.registry.metadata([version_id])[version_id]
+    def _read_metadata(self, version_ids: Sequence[str]) -> dict[str, tuple[str, Metadata]]:
+        """(document id, metadata) per version id; all that is missing is read at once."""
+        if len(self._metadata) > _CACHED_VERSIONS:
+            self._metadata = {}
+        cache = self._metadata
+        if missing := [v for v in version_ids if v not in cache]:
+            cache.update(self.registry.metadata(missing))
+        return {v: cache[v] for v in version_ids}

@@ -1,6 +1,6 @@
 """Documents, their versions and their vectors in SQL: the source of truth.
 
-Chroma and the lexical index are made from what is here and can be made again.
+The dense and the lexical index are made from what is here and can be made again.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from sqlalchemy import (
     Engine,
     Table,
     delete,
+    exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -142,6 +144,19 @@ class Registry:
                 )
                 found.update((r.id, (r.document_id, metadata_from(r.metadata))) for r in rows)
         return found
+
+    def bearing_metadata(self) -> dict[str, tuple[str, Metadata]]:
+        """(document id, metadata) by id of every version that has sources, a successor or a day
+        from which it counts: few, however many documents there are."""
+        v = schema.version.c
+        bears = or_(
+            v.metadata["replaced_by"].as_string().is_not(None),
+            v.metadata["valid_from"].as_string().is_not(None),
+            v.metadata["summary_of"].as_string() != "[]",
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(v.id, v.document_id, v.metadata).where(bears))
+            return {r.id: (r.document_id, metadata_from(r.metadata)) for r in rows}
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
         """Stored passages with their sentences, by id."""
@@ -293,7 +308,8 @@ def _searched(table: Table) -> ColumnElement[bool]:
     p = schema.passage.c
     if table is schema.passage:
         return p.kind != "reference"
-    return table.c.passage_id.not_in(select(p.id).where(p.kind == "reference"))
+    # By the key of each passage: a list of all that are for reference grows with the corpus.
+    return exists().where(p.id == table.c.passage_id, p.kind != "reference")
 
 
 def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:

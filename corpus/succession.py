@@ -17,11 +17,13 @@ def give_way(
 ) -> tuple[str, ...]:
     """Ids in ``candidates`` that readers no longer need, with the documents that are ``present``.
 
-    ``metadata`` is that of every document that is known, by id. What is replaced counts as there
-    when what follows it is. A document that counts from a later day on replaces nothing yet.
+    ``metadata`` is by id; a document that has none there has no date, source or successor. What
+    is replaced counts as there when what follows it is. A document that counts from a later day
+    on replaces nothing yet.
     Raises BadInputError when documents replace each other.
     """
-    begun = {d for d in present if (start := metadata[d].valid_from) is None or start <= today}
+    later = {d for d, m in metadata.items() if m.valid_from and m.valid_from > today}
+    begun = {d for d in present if d not in later}
 
     def is_there(document_id: str) -> bool:
         return any(d in begun for d in (document_id, *successors(document_id, metadata)))
@@ -30,7 +32,7 @@ def give_way(
         document_id
         for document_id in candidates
         if any(d in begun for d in successors(document_id, metadata))
-        or ((sources := metadata[document_id].summary_of) and all(map(is_there, sources)))
+        or ((sources := _summary_of(document_id, metadata)) and all(map(is_there, sources)))
     )
 
 
@@ -56,6 +58,11 @@ def made_way_for(document_ids: Collection[str], metadata: Mapping[str, Metadata]
         for d, m in metadata.items()
         if m.replaced_by in document_ids or any(s in document_ids for s in m.summary_of)
     )
+
+
+def _summary_of(document_id: str, metadata: Mapping[str, Metadata]) -> tuple[str, ...]:
+    found = metadata.get(document_id)
+    return found.summary_of if found else ()
 
 
 def _replaced_by(document_id: str, metadata: Mapping[str, Metadata]) -> str | None:

@@ -1,152 +1,123 @@
-"""The dense index of one edition. The only module that knows chromadb.
+"""The dense index of one edition: exact cosines over its segments of vectors.
 
-An edition's folder is written once, by one process, and only read after that: embedded Chroma
-is not safe with a second writer, and a second reader never sees what is written later.
+An edition's folder is written once, by one process, and only read after that.
 """
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from corpus.matrix import Matrix, open_matrix, write_matrix
+from corpus.segments import (
+    Segment,
+    kept_segments,
+    link_folder,
+    read_segments,
+    write_segments,
+)
 from corpus.types import UNITS, Unit, Vectors
 
-_DATABASE = "chroma.sqlite3"
-_BATCH = 2000
-_HNSW = {
-    "space": "ip",
-    "ef_search": 400,  # recall over speed: it costs a millisecond or two
-    # Write every batch through to the files. With Chroma's thousand, what is smaller than that
-    # is built and written again by each reader that opens it, beside whoever copies it.
-    "batch_size": 2,
-    "sync_threshold": 2,
-}
-
-
-def _client(folder: Path) -> Any:
-    # Imported here: chromadb takes a second to import, and half of the commands never search.
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    return chromadb.PersistentClient(
-        path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-    )
+Batches = Iterable[tuple[Sequence[str], Sequence[str], Vectors]]
+"""(ids, version ids, vectors of shape (n, dimension))."""
 
 
 def write_vectors(
     folder: Path,
-    unit: Unit,
-    drop_versions: Sequence[str],
-    add: Iterable[tuple[Sequence[str], Sequence[str], Vectors]],
+    name: str,
+    add: Mapping[Unit, Batches],
+    adding: int,
+    base: Path | None = None,
+    drop: Iterable[str] = (),
 ) -> None:
-    """Create or change the collection of ``unit`` in ``folder``: drop versions, then add.
+    """Make the new ``folder`` hold what ``base`` holds, without the versions in ``drop``, with
+    ``add`` (``adding`` vectors in all).
 
-    ``add`` yields batches of (ids, version ids, vectors of shape (n, dimension)).
+    What is new comes into a segment ``name``, together with what is merged; the other segments
+    are linked.
     """
-    client = _client(folder)
-    try:
-        collection = client.get_or_create_collection(
-            unit,
-            configuration={"hnsw": _HNSW},
-            # Without this it tries to download a model of its own.
-            embedding_function=None,
-        )
-        for version_id in drop_versions:
-            collection.delete(where={"version": version_id})
-        for ids, version_ids, vectors in _gathered(add):
-            for at in range(0, len(ids), _BATCH):
-                part = slice(at, at + _BATCH)
-                collection.add(
-                    ids=ids[part],
-                    embeddings=vectors[part],
-                    metadatas=[{"version": v} for v in version_ids[part]],
-                )
-    finally:
-        client.close()
+    folder.mkdir(parents=True)
+    dropped = set(drop)
+    segments = [_without(s, dropped) for s in read_segments(base)] if base else []
+    kept = kept_segments(segments, adding)
+    merged = segments[len(kept) :]
+    for segment in kept:
+        link_folder(segment.folder, folder / segment.folder.name)
+    (folder / name).mkdir()
+    count = 0
+    for unit in UNITS:
+        new = ((ids, vectors) for ids, _, vectors in add.get(unit, ()))
+        count += write_matrix(folder / name, unit, chain(new, _rows(merged, unit)))
+    write_segments(folder, [*kept, Segment(folder / name, count, dead=0)] if count else kept)
 
 
-def _gathered(
-    batches: Iterable[tuple[Sequence[str], Sequence[str], Vectors]],
-) -> Iterator[tuple[list[str], list[str], Vectors]]:
-    """The same rows in fewer batches: what is written through to the files costs per batch."""
-    ids: list[str] = []
-    version_ids: list[str] = []
-    parts: list[Vectors] = []
-    for more_ids, more_versions, vectors in batches:
-        ids += more_ids
-        version_ids += more_versions
-        parts.append(vectors)
-        if len(ids) >= _BATCH:
-            yield ids, version_ids, np.concatenate(parts)
-            ids, version_ids, parts = [], [], []
-    if ids:
-        yield ids, version_ids, np.concatenate(parts)
-
-
-def copy_vectors(folder: Path, to: Path) -> None:
-    """Copy the dense index in ``folder`` to the new folder ``to``, while others may read it."""
-    shutil.copytree(folder, to, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
-    # Chroma notes in its database that it was opened, so even a reader writes there: a plain copy
-    # made at that moment could be torn. SQLite's own copy is whole.
-    with (
-        closing(sqlite3.connect(folder / _DATABASE)) as source,
-        closing(sqlite3.connect(to / _DATABASE)) as target,
-    ):
-        source.backup(target)
+def open_vectors(folder: Path) -> VectorIndex:
+    """What ``write_vectors`` wrote in ``folder``."""
+    segments = read_segments(folder)
+    return VectorIndex(
+        {unit: [open_matrix(s.folder, unit, s.dropped) for s in segments] for unit in UNITS}
+    )
 
 
 class VectorIndex:
     """Dense search over the passages and over the sentences of one edition."""
 
-    def __init__(self, folder: Path) -> None:
-        client = _client(folder)
-        # Chroma keeps every client that is not closed: without this, each publication would cost
-        # a running server another edition in memory. The last reader to let go closes it.
-        self._closer = weakref.finalize(self, client.close)
-        self._collections = {
-            unit: client.get_collection(unit, embedding_function=None) for unit in UNITS
-        }
+    def __init__(self, parts: Mapping[Unit, Sequence[Matrix]]) -> None:
+        self._parts = parts
 
     def count(self, unit: Unit) -> int:
         """How many vectors of ``unit`` there are."""
-        return int(self._collections[unit].count())
+        return sum(map(len, self._parts[unit]))
 
     def search(self, unit: Unit, vector: Vectors, k: int) -> dict[str, float]:
-        """Best ``k`` ids of ``unit`` with their cosine (0 to 1), best first.
+        """Best ``k`` ids of ``unit`` with their cosine (-1 to 1), best first, equal ones by id.
 
         ``vector`` has shape (dimension,) and length 1.
         """
-        k = min(k, self.count(unit))
-        if k == 0:
-            return {}
-        found = self._collections[unit].query(
-            query_embeddings=np.asarray(vector, dtype=np.float32)[None, :],
-            n_results=k,
-            include=["distances"],
-        )
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return {str(key): 1.0 - float(distance) for key, distance in pairs}
+        asked = np.asarray(vector, dtype=np.float32)  # else all vectors would be made as long
+        found = [pair for part in self._parts[unit] for pair in part.search(asked, k)]
+        if len(self._parts[unit]) > 1:
+            found.sort(key=lambda pair: (-pair[0], pair[1]))
+        return {key: score for score, key in found[:k]}
+
+    def cosines(self, unit: Unit, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of each of ``ids`` that the edition holds; ``vector`` as for a search."""
+        found: dict[str, float] = {}
+        for part in self._parts[unit]:
+            found.update(part.cosines(vector, ids))
+        return found
 
     def neighbours(self, unit: Unit, vectors: Vectors, k: int) -> list[list[str]]:
         """Ids of the best ``k`` of ``unit`` for each row of ``vectors``, shape (n, dimension),
         best first."""
-        k = min(k, self.count(unit))
-        if k == 0 or len(vectors) == 0:
-            return [[] for _ in vectors]
-        found = self._collections[unit].query(query_embeddings=vectors, n_results=k, include=[])
-        return [[str(key) for key in ids] for ids in found["ids"]]
+        return [list(self.search(unit, vector, k)) for vector in vectors]
 
     def ids(self, unit: Unit) -> set[str]:
         """Every id of ``unit``, for verification."""
-        return set(self._collections[unit].get(include=[])["ids"])
+        return {key for part in self._parts[unit] for key in part.ids()}
+
+    def warm(self) -> None:
+        """Search once, so that the first question finds all that a search reads in memory."""
+        for part in chain.from_iterable(self._parts.values()):
+            part.warm()
 
     def close(self) -> None:
-        """Let go of the folder now; else it is done once nobody holds this object."""
-        self._closer()
+        """Let go of the files now; else it is done once nobody holds this object."""
+        self._parts = {unit: [] for unit in UNITS}
+
+
+def _without(segment: Segment, drop: set[str]) -> Segment:
+    """The segment with what it holds of ``drop`` noted as dropped."""
+    held = set().union(*(open_matrix(segment.folder, unit).held(drop) for unit in UNITS))
+    dropped = segment.dropped | held
+    dead = sum(open_matrix(segment.folder, unit, dropped).dead for unit in UNITS)
+    return replace(segment, dropped=dropped, dead=dead)
+
+
+def _rows(segments: Sequence[Segment], unit: Unit) -> Iterator[tuple[list[str], Vectors]]:
+    for segment in segments:
+        yield from open_matrix(segment.folder, unit, segment.dropped).rows()

@@ -27,17 +27,18 @@ SQL = frozenset(
     )
 )
 MODEL = frozenset({"corpus/embedder.py", "corpus/model_setup.py"})
+RERANKER = frozenset({"corpus/cross_encoder.py"})
 OWNERS = {
     "langchain": frozenset({"assistant/chat_model.py"}),
     # The bench builds the pipeline of the tutorials beside ours, with Chroma as they use it.
-    "chromadb": frozenset({"corpus/vectors.py", "eval/bench/tutorial.py"}),
+    "chromadb": frozenset({"corpus/chroma_folder.py", "eval/bench/tutorial.py"}),
     "tantivy": frozenset({"corpus/lexical.py"}),
     "sqlalchemy": SQL,
     "alembic": SQL,
-    "sentence_transformers": MODEL | {"eval/communities.py"},
+    "sentence_transformers": MODEL | RERANKER | {"eval/communities.py"},
     "onnxruntime": MODEL,
-    "torch": MODEL,
-    "transformers": MODEL,
+    "torch": MODEL | RERANKER,
+    "transformers": MODEL | RERANKER,
 }
 SLOW = ("chromadb", "torch", "sentence_transformers", "transformers", "onnxruntime")
 
@@ -103,7 +104,7 @@ def test_every_owner_uses_what_it_owns() -> None:
 )
 def test_an_import_is_seen_wherever_it_stands(source: str) -> None:
     assert strangers("web/app.py", source) == {"chromadb"}
-    assert strangers("corpus/vectors.py", source) == set()
+    assert strangers("corpus/chroma_folder.py", source) == set()
 
 
 def test_the_command_line_starts_without_the_slow_libraries() -> None:

@@ -169,4 +169,6 @@ def test_each_part_of_a_double_question_brings_its_passages(
     ).hits
     scores = {hit.passage.id: hit.score for hit in whole}
     assert all(hit.score >= scores[hit.passage.id] for hit in parts if hit.passage.id in scores)
+    for hit in parts:
+        assert sum(reason.points for reason in hit.why) == pytest.approx(hit.score)
     assert {hit.document_id for hit in parts[:2]} == {BIKE.document_id, SOUP.document_id}

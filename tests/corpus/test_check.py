@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from corpus.check import find_faults
 from corpus.lexical import write_lexical
-from corpus.types import Unit
+from corpus.types import UNITS, Unit, Vectors
 from corpus.vectors import write_vectors
 from tests.builders import SmallCorpus, make_version
 
@@ -65,18 +69,32 @@ def test_a_canonical_text_that_was_changed(published: SmallCorpus) -> None:
 
 @pytest.mark.parametrize("unit", ["passages", "sentences"])
 def test_a_vector_that_is_missing_or_too_many(published: SmallCorpus, unit: Unit) -> None:
-    folder = published.editions.index_folder(published.library.open_edition().number) / "chroma"
-    published.library.open_edition().vectors.close()
-    write_vectors(folder, unit, [B1.id], [])
-    published.library._opened = None  # as a process that starts now
+    folder = published.editions.index_folder(published.library.open_edition().number) / "vectors"
     passage = B1.passages[0]
     key = passage.id if unit == "passages" else passage.sentences[0].id
-    assert faults(published) == [f"In Chroma ontbreken 1 {unit}, zoals {key}."]
-    published.library.open_edition().vectors.close()
-    vector = published.embedder.embed_queries(["x"])
-    write_vectors(folder, unit, [], [([key, "vreemd"], [B1.id, "v"], vector.repeat(2, axis=0))])
-    published.library._opened = None
-    assert faults(published) == [f"In Chroma staan 1 {unit} te veel, zoals vreemd."]
+    kept = {u: _rows(published, u) for u in UNITS}
+    kept[unit].pop(key)
+    _write_anew(published, folder, kept)
+    assert faults(published) == [f"In de index ontbreken 1 {unit}, zoals {key}."]
+    kept = {u: _rows(published, u) for u in UNITS}
+    kept[unit]["vreemd"] = published.embedder.embed_queries(["x"])[0]
+    _write_anew(published, folder, kept)
+    assert faults(published) == [f"In de index staan 1 {unit} te veel, zoals vreemd."]
+
+
+def _rows(corpus: SmallCorpus, unit: Unit) -> dict[str, Vectors]:
+    found = [
+        corpus.registry.version_vectors(unit, corpus.embedder.model_id, v.id) for v in (A1, B1)
+    ]
+    return {key: vector for ids, vectors in found for key, vector in zip(ids, vectors, strict=True)}
+
+
+def _write_anew(corpus: SmallCorpus, folder: Path, rows: dict[Unit, dict[str, Vectors]]) -> None:
+    """Another dense index in the place of the published one."""
+    shutil.rmtree(folder)
+    add = {unit: [(list(r), [""] * len(r), np.stack([*r.values()]))] for unit, r in rows.items()}
+    write_vectors(folder, "other", add, 0)
+    corpus.library._opened = None  # as a process that starts now
 
 
 def test_a_passage_that_the_word_index_lacks(published: SmallCorpus) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.lexical import LexicalIndex, write_lexical
+from corpus.segments import link_folder
 
 ROWS = [
     ("p1", "v1", ["student", "leer", "student"]),
@@ -70,3 +71,34 @@ def test_a_term_of_any_length_can_be_written_and_asked(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path / "lexical")
     assert list(index.search({"bedrijf": 1.0}, 3)) == ["p"]
     assert index.search({"a" * 70_000: 1.0}, 3) == {}  # no index keeps a word that long
+
+
+def test_scores_of_given_passages_are_those_of_a_search(folder: Path) -> None:
+    index = LexicalIndex(folder)
+    terms = {"bedrijf": 1.0, "leer": 0.5}
+    found = index.search(terms, 10)
+    assert found.keys() == {"p1", "p2", "p3"}
+    assert index.scores(terms, ["p1", "p3", "vreemd"]) == pytest.approx(
+        {key: found[key] for key in ("p1", "p3")}
+    )
+    assert index.scores({"betaal": 1.0}, ["p1"]) == {}
+    assert index.scores({}, ["p1"]) == index.scores(terms, []) == {}
+
+
+def test_a_warm_index_answers_as_before(folder: Path, tmp_path: Path) -> None:
+    index = LexicalIndex(folder)
+    index.warm()
+    assert list(index.search({"bedrijf": 1.0}, 10)) == ["p3", "p2"]
+    write_lexical(tmp_path / "empty", [], [])
+    LexicalIndex(tmp_path / "empty").warm()
+
+
+def test_writing_in_linked_files_leaves_the_others_as_they_were(
+    folder: Path, tmp_path: Path
+) -> None:
+    before = {f.name: f.read_bytes() for f in folder.iterdir() if f.suffix != ".lock"}
+    link_folder(folder, tmp_path / "next")
+    write_lexical(tmp_path / "next", ["v2"], [("p4", "v4", ["nieuw"])])
+    assert {f.name: f.read_bytes() for f in folder.iterdir() if f.suffix != ".lock"} == before
+    assert LexicalIndex(folder).search({"nieuw": 1.0}, 3) == {}
+    assert set(LexicalIndex(tmp_path / "next").search({"nieuw": 1.0}, 3)) == {"p4"}

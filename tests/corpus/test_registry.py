@@ -257,3 +257,14 @@ def test_metadata_of_an_earlier_release_has_no_successor() -> None:
     row = dict(metadata_row(metadata))
     del row["replaced_by"]
     assert metadata_from(row) == metadata
+
+
+def test_only_documents_that_bear_on_others_are_read(small_corpus: SmallCorpus) -> None:
+    plain = make_version("a", ["Een."])
+    later = make_version("b", ["Twee."], valid_from=date(2030, 1, 1))
+    replaced = make_version("c", ["Drie."], replaced_by="a")
+    summary = make_version("d", ["Vier."], summary_of=("a", "b"))
+    small_corpus.put(plain, later, replaced, summary)
+    assert small_corpus.registry.bearing_metadata() == {
+        v.id: (v.document_id, v.metadata) for v in (later, replaced, summary)
+    }
