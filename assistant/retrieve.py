@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 
@@ -54,6 +55,13 @@ class _Asked:
     """Weight per stem for the lexical index."""
 
 
+class CloserLook(Protocol):
+    """Reads the best hits once more: ``assistant.rerank.HitReranker``."""
+
+    def rerank(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The same hits, best first by what was found; each with a Reason for it."""
+
+
 class Retriever:
     """Searches one edition."""
 
@@ -64,12 +72,14 @@ class Retriever:
         analyser: DutchAnalyser,
         glossary: Glossary,
         weights: RetrievalWeights | None = None,
+        rerankers: Sequence[CloserLook] = (),
     ) -> None:
         self._library = library
         self._embedder = embedder
         self._analyser = analyser
         self._glossary = glossary
         self._weights = weights or RetrievalWeights()
+        self._rerankers = rerankers
         self._folder = Folder()
         # The same headings come by with every question.
         self._stems = lru_cache(maxsize=20_000)(self._read_stems)
@@ -82,8 +92,9 @@ class Retriever:
         whole, *parts = (
             self._ranked(query, *each, index, _SPARE * k) for each in zip(asked, found, strict=True)
         )
-        lowered = Reason("part", self._weights.part)
-        hits = _best_of([whole, *([with_reason(h, lowered) for h in part] for part in parts)])
+        hits: Sequence[Hit] = _together(whole, parts, self._weights.part)
+        for reranker in self._rerankers:
+            hits = reranker.rerank(query, hits)
         folded = self._folder.fold(hits, self._library.twin_table(index.number))
         return Retrieved(
             hits=folded[:k],
@@ -179,10 +190,11 @@ def _hit(found: Candidates, points: Mapping[str, Points], n: int) -> Hit:
     return Hit(passage, document_id, metadata, score, arms, why)
 
 
-def _best_of(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """One ranking of several: each passage where it stands best, best first."""
+def _together(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]], points: float) -> list[Hit]:
+    """One ranking: each passage where it stands best, with ``points`` for what a part found."""
+    lowered = Reason("part", points)
     best: dict[str, Hit] = {}
-    for hit in (hit for ranking in rankings for hit in ranking):
+    for hit in (*whole, *(with_reason(hit, lowered) for part in parts for hit in part)):
         known = best.get(hit.passage.id)
         if known is None or hit.score > known.score:
             best[hit.passage.id] = hit

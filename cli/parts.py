@@ -13,6 +13,7 @@ import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
 from assistant.question_reader import QuestionReader
+from assistant.rerank import HitReranker
 from assistant.retrieve import Retriever
 from cli import wording
 from corpus.database import open_database
@@ -190,11 +191,31 @@ class Parts:
         """Questions in."""
         return Assistant(
             reader=self.question_reader,
-            retriever=Retriever(self.library, self.embedder, self.analyser, self.glossary),
+            retriever=self.retriever,
             selector=EvidenceSelector(self.registry, self.analyser, self.glossary, self.model_id),
             registry=self.registry,
             analyser=self.analyser,
         )
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Search, with a closer look at the best where there is a model for it."""
+        return Retriever(
+            self.library,
+            self.embedder,
+            self.analyser,
+            self.glossary,
+            rerankers=[] if self.reranker is None else [self.reranker],
+        )
+
+    @cached_property
+    def reranker(self) -> HitReranker | None:
+        """Reads question and passage together, when the settings name a model for that."""
+        if not self.settings.reranker:
+            return None
+        from corpus.cross_encoder import CrossEncoderReranker  # torch takes seconds to load
+
+        return HitReranker(CrossEncoderReranker(self.settings.reranker))
 
     @cached_property
     def speller(self) -> Speller:

@@ -17,6 +17,8 @@ def application() -> FastAPI:
     """The application, warmed up: the first answer is as fast as the tenth."""
     parts = open_parts()
     if parts.library.current_edition() is not None:
+        parts.library.open_edition().warm()
+        parts.question_reader.warm()
         parts.assistant.answer("Wat is de Mkb-route?")
     parts.questions.clean()
     return create_app(parts.assistant, parts.library, parts.settings, parts.questions)

@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     embedding_model: str = "multilingual-e5-small"
     """``multilingual-e5-small`` (built at set-up), or any sentence-transformers name or folder."""
 
+    reranker: str = ""
+    """A cross-encoder of sentence-transformers that reads the best passages once more: a folder,
+    or a hub name in the local cache. Without one none is used."""
+
     glossary: Path | None = None
     """A glossary file in the place of the one that comes along (corpus/glossary.toml)."""
 
