@@ -28,6 +28,7 @@ _ORDERS = re.compile(
     # In the middle of a sentence these are common words: "Who can act as a mentor?"
     r"|(^|[.!?:;,] *)(please )?(vergeet (alle|je|de|alles|wat)|act as)\b"
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LOOKED_AT = 3
 _FAR_BELOW = 2.5
 
@@ -104,7 +105,7 @@ def decide(
         return Decision("out_of_scope", "a greeting", greeting=True)
     if _ORDERS.search(typed):
         return Decision("out_of_scope", "an order to the assistant, not a question")
-    if not re.search(r"[^\W\d_]", query.text):
+    if not _WORD.search(query.text):
         return Decision("out_of_scope", "no words in it")
     if not ranked:
         return Decision("not_found", "nothing found")

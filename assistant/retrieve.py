@@ -207,8 +207,9 @@ def _only(arms: Mapping[str, Mapping[str, float]], ids: set[str]) -> dict[str, d
 
 
 def _unknown(asked: Sequence[AskedTerm], lexical: LexicalIndex) -> float:
-    """Share of the words asked that occur nowhere: not themselves, in parts or in other words."""
-    words = [term for term in asked if term.word]
+    """Share of the words asked that occur nowhere: not themselves, in parts or in other words.
+    A number or a letter alone says nothing."""
+    words = [term for term in asked if len(term.word) > 1 and not term.word.isdigit()]
     nowhere = [
         term
         for term in words
