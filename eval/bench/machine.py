@@ -45,11 +45,14 @@ def library_versions() -> dict[str, str]:
     return found
 
 
-def resident_mb() -> float | None:
-    """Memory of this process that is in use now, in MB; None where the system does not say."""
+def resident_mb(kind: str = "VmRSS") -> float | None:
+    """Memory of this process that is in use now, in MB; None where the system does not say.
+
+    ``kind`` as in /proc/self/status: with ``RssAnon``, without the files that are mapped.
+    """
     if not _STATUS.is_file():
         return None
-    line = next(x for x in _STATUS.read_text().splitlines() if x.startswith("VmRSS:"))
+    line = next(x for x in _STATUS.read_text().splitlines() if x.startswith(f"{kind}:"))
     return int(line.split()[1]) / 1024
 
 

@@ -56,7 +56,8 @@ def assistant(
 def test_a_question_without_words_is_no_question(assistant: Assistant, text: str) -> None:
     answer = assistant.answer(text).answer
     assert answer.status == "out_of_scope"
-    assert answer.text and not answer.citations
+    assert answer.text
+    assert not answer.citations
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE.keys())
@@ -75,7 +76,8 @@ def test_nothing_and_too_much_are_refused_in_one_plain_line(
     with pytest.raises(BadInputError) as refused:
         assistant.answer(text)
     line = str(refused.value)
-    assert "\n" not in line and len(line) < 200
+    assert "\n" not in line
+    assert len(line) < 200
     assert "leeg" in line or "Maak hem korter" in line
 
 
