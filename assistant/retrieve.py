@@ -24,6 +24,7 @@ from corpus.types import Embedder, Hit, Metadata, Passage, Query, Reason, Vector
 
 _FURTHER = 4
 """Times as many candidates are looked at when too few of them count today."""
+_KEPT_HINTS = 20_000
 _SPARE = 2
 """Times as many hits are made as are asked for: some are folded into others."""
 
@@ -53,6 +54,8 @@ class _Asked:
     words: tuple[AskedTerm, ...]
     terms: Mapping[str, float]
     """Weight per stem for the lexical index."""
+    own: frozenset[str]
+    """The stems among these that the question itself holds."""
 
 
 class CloserLook(Protocol):
@@ -83,6 +86,7 @@ class Retriever:
         self._folder = Folder()
         # The same headings come by with every question.
         self._stems = lru_cache(maxsize=20_000)(self._read_stems)
+        self._hints: dict[str, frozenset[str]] = {}
 
     def search(self, query: Query, k: int = 20, edition: int | None = None) -> Retrieved:
         """The best ``k`` passages of an edition (by default the published one), best first."""
@@ -113,7 +117,9 @@ class Retriever:
         asked = []
         for text, vector in zip(texts, self._embedder.embed_queries(texts), strict=True):
             words = asked_terms(text, self._analyser, self._glossary, query.language)
-            asked.append(_Asked(text, vector, words, lexical_query(words, self._weights.terms)))
+            terms = lexical_query(words, self._weights.terms)
+            own = frozenset(stem for stem, weight in terms.items() if weight == 1.0)
+            asked.append(_Asked(text, vector, words, terms, own))
         return asked
 
     def _candidates(self, asked: _Asked, index: EditionIndex) -> Candidates:
@@ -158,35 +164,43 @@ class Retriever:
         )
         total: Points = sum(points.values(), np.zeros(len(found.passages)))
         order = sorted(range(len(total)), key=lambda n: (-total[n], found.passages[n][0].id))
-        return [_hit(found, points, n) for n in order[:k]]
+        values = {name: each.tolist() for name, each in points.items()}
+        return [_hit(found, values, n) for n in order[:k]]
 
     def _likeness(self, asked: _Asked, heading: str, lexical: LexicalIndex) -> float:
         """Dice coefficient (Dice 1945) of the words of question and heading, rare words first."""
-        own = {stem for stem, weight in asked.terms.items() if weight == 1.0}
         headed = self._stems(heading)
-        shared = own & headed
+        shared = asked.own & headed
         if not shared:
             return 0.0
-        together = sum(map(lexical.idf, own)) + sum(map(lexical.idf, headed))
+        together = sum(map(lexical.idf, asked.own)) + sum(map(lexical.idf, headed))
         return 2 * sum(map(lexical.idf, shared)) / together
 
     def _is_named(self, asked: _Asked, passage: Passage) -> bool:
-        """Whether a word of the question itself (weight 1) says what this list is."""
-        return any(asked.terms.get(stem) == 1.0 for stem in self._stems(list_hint(passage)))
+        """Whether a word of the question itself says what this list is."""
+        return not asked.own.isdisjoint(self._hinted(passage))
+
+    def _hinted(self, passage: Passage) -> frozenset[str]:
+        if len(self._hints) > _KEPT_HINTS:
+            self._hints = {}
+        known = self._hints  # another thread may put a new one in its place meanwhile
+        if passage.id not in known:
+            known[passage.id] = self._stems(list_hint(passage))
+        return known[passage.id]
 
     def _read_stems(self, text: str) -> frozenset[str]:
         return frozenset(self._analyser.forms(word)[0] for word in self._analyser.words(text))
 
 
-def _hit(found: Candidates, points: Mapping[str, Points], n: int) -> Hit:
+def _hit(found: Candidates, points: Mapping[str, Sequence[float]], n: int) -> Hit:
     passage, document_id, metadata = found.passages[n]
     arms = {arm: s[passage.id] for arm, s in found.arms.items() if passage.id in s}
     why = tuple(
-        Reason(name, float(values[n]), arms.get(name))
+        Reason(name, values[n], arms.get(name))
         for name, values in points.items()
         if values[n] or name in arms
     )
-    score = float(sum(reason.points for reason in why))
+    score = sum(reason.points for reason in why)
     return Hit(passage, document_id, metadata, score, arms, why)
 
 
@@ -219,11 +233,11 @@ def _unknown(asked: Sequence[AskedTerm], lexical: LexicalIndex) -> float:
 
 
 def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:
-    """A passage is as near as its nearest sentence; a sentence id is passage id + ":n"."""
+    """A passage is as near as its nearest sentence; a sentence id is passage id + ":n". The nearest
+    come first."""
     best: dict[str, float] = {}
     for sentence_id, score in sentences.items():
-        passage_id = sentence_id.rsplit(":", 1)[0]
-        best[passage_id] = max(score, best.get(passage_id, -1.0))
+        best.setdefault(sentence_id.rpartition(":")[0], score)
     return best
 
 
