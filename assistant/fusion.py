@@ -40,33 +40,47 @@ class RetrievalWeights:
     """For a heading that asks the same: its likeness to the question, 0 to 1."""
     audience: float = 1.5
     """For a document that is written for the reader: a preference, never a wall."""
+    tokens: float = 0.8
+    """For how well the tokens of the question are met, in standard deviations."""
     part: float = -1.0
     """For a passage that a part of a double question finds: it knows less than the whole."""
     pool: int = 60
     """Passages per arm; the sentence arm looks at five times as many sentences."""
+    read: int = 80
+    """The most passages of which more is read than what the arms say, unless more are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What the arms found, with raw scores per arm and passage id."""
+    """The best of what the arms found."""
 
     passages: tuple[tuple[Passage, str, Metadata], ...]
     """(passage, document id, metadata)"""
+    points: Mapping[str, Points]
+    """What each arm gives to each of these."""
     arms: Mapping[str, Mapping[str, float]]
+    """Raw scores per arm and id, of all that was found."""
     best_lexical: float
     """What a passage would score by BM25 that meets every word of the question in the best way."""
 
 
-def arm_points(found: Candidates, weights: RetrievalWeights) -> dict[str, Points]:
-    """Points per arm, and for how sure the words make us (``met``)."""
-    ids = [passage.id for passage, _, _ in found.passages]
+def arm_points(
+    ids: Sequence[str],
+    arms: Mapping[str, Mapping[str, float]],
+    best_lexical: float,
+    weights: RetrievalWeights,
+) -> dict[str, Points]:
+    """Points of each passage id per arm, and for how sure the words make us (``met``).
+
+    ``arms`` holds raw scores per arm and id; for ``best_lexical`` see ``Candidates``.
+    """
     points: dict[str, Points] = {}
-    for arm, scores in found.arms.items():
+    for arm, scores in arms.items():
         if scores:
             points[arm] = getattr(weights, arm) * _standardised(arm, scores, ids)
-    lexical = found.arms.get("lexical")
+    lexical = arms.get("lexical")
     if lexical:
-        share = np.array([lexical.get(i, 0.0) for i in ids]) / found.best_lexical
+        share = np.array([lexical.get(i, 0.0) for i in ids]) / best_lexical
         points["met"] = weights.met * share
     return points
 

@@ -8,43 +8,45 @@ vector, and those of passages were kept when they were read in, so this costs ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.rerank import rescored
-from corpus.token_vectors import TokenVectors
+from corpus.registry import Registry
+from corpus.token_vectors import TokenVectors, open_token_vectors
 from corpus.tokens import Tokens, max_sim
-from corpus.types import Hit
+from corpus.types import Embedder, Hit
 
 TOKENS = "tokens"
 """Name of the reason that it gives."""
+_BEST = 30  # hits that are compared, from the first on
 
 
-@dataclass(frozen=True, slots=True)
-class LateWeights:
-    """How much tokens count."""
-
-    weight: float = 1.0
-    """Points per standard deviation."""
-    best: int = 30
-    """Hits that are compared, from the first on."""
+def open_late_interaction(
+    registry: Registry, embedder: Embedder, weight: float
+) -> LateInteraction | None:
+    """Late interaction over what is kept of this embedder's tokens; None when it gives none, or
+    when they do not count."""
+    vectors = open_token_vectors(registry.engine, embedder)
+    return LateInteraction(vectors, weight) if vectors is not None and weight else None
 
 
 class LateInteraction:
     """Reorders hits by their tokens. Safe for several threads."""
 
-    def __init__(self, vectors: TokenVectors, weights: LateWeights | None = None) -> None:
+    def __init__(self, vectors: TokenVectors, weight: float = 1.0, best: int = _BEST) -> None:
+        """``weight`` is points per standard deviation; ``best`` is how many hits are compared."""
         self._vectors = vectors
-        self._weights = weights or LateWeights()
+        self._weight = weight
+        self._best = best
 
     def rerank(self, question: Tokens, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The same hits, best first, with reason ``tokens``. They stay as they are when a passage
         was read in by a release that kept no tokens (`corpus reindex` mends that), and when the
         question has no token that tells anything."""
-        ids = [hit.passage.id for hit in hits[: self._weights.best]]
+        ids = [hit.passage.id for hit in hits[: self._best]]
         if not ids or not question.weights.any():
             return tuple(hits)
         found = self._vectors.read(ids, question.vectors.shape[1])
         if len(found) < len(ids):
             return tuple(hits)
         scores = max_sim(question, [found[i] for i in ids])
-        return rescored(hits, scores, self._weights.weight, TOKENS)
+        return rescored(hits, scores, self._weight, TOKENS)

@@ -13,6 +13,7 @@ import numpy as np
 from assistant.fold import Folder
 from assistant.fusion import Candidates, Points, arm_points, form_points, with_reason
 from assistant.fusion import RetrievalWeights as RetrievalWeights
+from assistant.late_interaction import open_late_interaction
 from assistant.terms import AskedTerm, asked_terms, lexical_query, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
@@ -20,6 +21,7 @@ from corpus.glossary import Glossary
 from corpus.index import EditionIndex
 from corpus.lexical import LexicalIndex
 from corpus.library import Library
+from corpus.tokens import Tokens, token_embedder
 from corpus.types import Embedder, Hit, Metadata, Passage, Query, Reason, Vectors
 
 _FURTHER = 4
@@ -56,6 +58,7 @@ class _Asked:
     """Weight per stem for the lexical index."""
     own: frozenset[str]
     """The stems among these that the question itself holds."""
+    tokens: Tokens | None
 
 
 class CloserLook(Protocol):
@@ -82,6 +85,8 @@ class Retriever:
         self._analyser = analyser
         self._glossary = glossary
         self._weights = weights or RetrievalWeights()
+        self._late = open_late_interaction(library.registry, embedder, self._weights.tokens)
+        self._token_embedder = token_embedder(embedder) if self._late is not None else None
         self._rerankers = rerankers
         self._folder = Folder()
         # The same headings come by with every question.
@@ -92,7 +97,7 @@ class Retriever:
         """The best ``k`` passages of an edition (by default the published one), best first."""
         index = self._library.open_edition(edition)
         asked = self._ask(query)
-        found = [self._candidates(each, index) for each in asked]
+        found = [self._candidates(each, index, _SPARE * k) for each in asked]
         whole, *parts = (
             self._ranked(query, *each, index, _SPARE * k) for each in zip(asked, found, strict=True)
         )
@@ -114,27 +119,48 @@ class Retriever:
     def _ask(self, query: Query) -> list[_Asked]:
         """The question, and the parts of a double one: each has passages of its own."""
         texts = (query.text, *query.parts)
+        vectors, tokens = self._embed(texts)
         asked = []
-        for text, vector in zip(texts, self._embedder.embed_queries(texts), strict=True):
+        for text, vector, of_text in zip(texts, vectors, tokens, strict=True):
             words = asked_terms(text, self._analyser, self._glossary, query.language)
             terms = lexical_query(words, self._weights.terms)
             own = frozenset(stem for stem, weight in terms.items() if weight == 1.0)
-            asked.append(_Asked(text, vector, words, terms, own))
+            asked.append(_Asked(text, vector, words, terms, own, of_text))
         return asked
 
-    def _candidates(self, asked: _Asked, index: EditionIndex) -> Candidates:
-        """What the arms find that counts today, further down where much of it is past."""
+    def _embed(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[Tokens | None]]:
+        if self._token_embedder is None:
+            return self._embedder.embed_queries(texts), [None] * len(texts)
+        return self._token_embedder.embed_query_tokens(texts)
+
+    def _candidates(self, asked: _Asked, index: EditionIndex, k: int) -> Candidates:
+        """The best of what the arms find, at least ``k`` where there are as many."""
+        ids, arms = self._found(asked, index)
+        best = index.lexical.highest(surest_terms(asked.words, self._weights.terms, index.lexical))
+        points = arm_points(ids, arms, best, self._weights)
+        total: Points = sum(points.values(), np.zeros(len(ids)))
+        kept = np.argsort(-total, kind="stable")[: max(k, self._weights.read)]
+        return Candidates(
+            passages=tuple(self._library.passages([ids[n] for n in kept])),
+            points={name: values[kept] for name, values in points.items()},
+            arms=arms,
+            best_lexical=best,
+        )
+
+    def _found(
+        self, asked: _Asked, index: EditionIndex
+    ) -> tuple[list[str], dict[str, dict[str, float]]]:
+        """Ids and scores per arm of what counts today, further down where much of it is past."""
         pool, today = self._weights.pool, date.today()
         while True:
             arms = self._search_arms(asked, index, pool)
-            ids = list(dict.fromkeys(p for scores in arms.values() for p in scores))
-            found = self._library.passages(ids)
-            valid = tuple(each for each in found if _is_valid(each[2], today))
-            enough = len(valid) == len(found) or len(valid) >= self._weights.pool
+            ids = sorted({p for scores in arms.values() for p in scores})
+            versions = self._library.metadata(list({_version_of(p) for p in ids}))
+            past = {v for v, (_, metadata) in versions.items() if not _is_valid(metadata, today)}
+            valid = [p for p in ids if _version_of(p) not in past] if past else ids
+            enough = len(valid) == len(ids) or len(valid) >= self._weights.pool
             if enough or pool >= index.vectors.count("sentences"):
-                arms = _only(arms, {passage.id for passage, _, _ in valid})
-                surest = surest_terms(asked.words, self._weights.terms, index.lexical)
-                return Candidates(valid, arms, index.lexical.highest(surest))
+                return valid, _only(arms, set(valid)) if past else arms
             pool *= _FURTHER
 
     def _search_arms(
@@ -153,9 +179,9 @@ class Retriever:
 
     def _ranked(
         self, query: Query, asked: _Asked, found: Candidates, index: EditionIndex, k: int
-    ) -> list[Hit]:
+    ) -> Sequence[Hit]:
         """The best ``k`` candidates as hits, best first, each with what made its score."""
-        points = arm_points(found, self._weights) | form_points(
+        points = dict(found.points) | form_points(
             query,
             found,
             self._weights,
@@ -165,7 +191,10 @@ class Retriever:
         total: Points = sum(points.values(), np.zeros(len(found.passages)))
         order = sorted(range(len(total)), key=lambda n: (-total[n], found.passages[n][0].id))
         values = {name: each.tolist() for name, each in points.items()}
-        return [_hit(found, values, n) for n in order[:k]]
+        hits = [_hit(found, values, n) for n in order[:k]]
+        if self._late is None or asked.tokens is None:
+            return hits
+        return self._late.rerank(asked.tokens, hits)
 
     def _likeness(self, asked: _Asked, heading: str, lexical: LexicalIndex) -> float:
         """Dice coefficient (Dice 1945) of the words of question and heading, rare words first."""
@@ -239,6 +268,10 @@ def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:
     for sentence_id, score in sentences.items():
         best.setdefault(sentence_id.rpartition(":")[0], score)
     return best
+
+
+def _version_of(passage_id: str) -> str:
+    return passage_id.partition(":")[0]
 
 
 def _is_valid(metadata: Metadata, today: date) -> bool:

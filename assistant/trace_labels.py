@@ -16,6 +16,7 @@ _REASONS = {
     "audience": "geschreven voor de vrager",
     "title": "titel van het document",
     "glossary": "andere woorden voor hetzelfde",
+    "tokens": "woorddelen van de vraag een voor een",
     "rerank": "tweede lezing met de vraag erbij",
     "folded": "zegt hetzelfde als een hogere",
     "fresh": "nieuwer document",

@@ -8,28 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from corpus.errors import NotReadyError
+from corpus.model_graph import GRAPH_FILE, INPUTS, OUTPUT, TOKENS_OUTPUT
 from corpus.model_setup import (
-    GRAPH_FILE,
-    INPUTS,
     MAX_TOKENS,
     MODEL_NAME,
-    OUTPUT,
     PASSAGE_PREFIX,
     QUERY_PREFIX,
+    TOKEN_WEIGHTS_FILE,
     TOKENIZER_FILE,
     find_local_model,
     model_folder,
     read_record,
 )
 from corpus.settings import Settings
+from corpus.token_space import SPACE, TokenSpace
+from corpus.tokens import Tokens
 from corpus.types import Embedder, Vectors
 
 BATCH = 8
@@ -79,6 +81,9 @@ class OnnxEmbedder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._model_id = record.model_id
         self._dimension = int(self._session.get_outputs()[0].shape[1])
+        self._tokens: _TokenReader | None = None
+        if any(output.name == TOKENS_OUTPUT for output in self._session.get_outputs()):
+            self._tokens = _TokenReader(np.load(folder / TOKEN_WEIGHTS_FILE))
 
     @property
     def model_id(self) -> str:
@@ -99,8 +104,47 @@ class OnnxEmbedder:
         the first 512 tokens count (some 2,000 characters of Dutch)."""
         return self._embed(PASSAGE_PREFIX, texts)
 
+    @property
+    def token_space(self) -> str | None:
+        """Name of the space of its token vectors; None when an earlier release made the folder."""
+        return SPACE if self._tokens else None
+
+    def embed_query_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """Vectors of questions, shape (n, dimension), and the tokens of each, from one run."""
+        return self._embed_tokens(QUERY_PREFIX, texts)
+
+    def embed_passage_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """Vectors of passages, shape (n, dimension), and the tokens of each, in the order of the
+        texts."""
+        return self._embed_tokens(PASSAGE_PREFIX, texts)
+
+    def _embed_tokens(self, prefix: str, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        reader = self._tokens
+        if reader is None:
+            raise NotReadyError(
+                f"Het taalmodel {MODEL_NAME} is van een oudere versie en geeft geen vectoren per "
+                "woorddeel. Draai eerst: make install"
+            )
+        vectors = np.empty((len(texts), self._dimension), np.float32)
+        found: dict[int, Tokens] = {}
+        before = len(self._tokenizer.encode(prefix.rstrip()).ids) - 1  # all but the last mark
+        for rows, ids, (some, states) in self._runs(prefix, texts, [OUTPUT, TOKENS_OUTPUT]):
+            vectors[rows] = some
+            for row, of_row, state in zip(rows, ids, states, strict=True):
+                inner = slice(before, len(of_row) - 1)
+                found[row] = reader.read(of_row[inner], state[inner])
+        return vectors, [found[row] for row in range(len(texts))]
+
     def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self._dimension), np.float32)
+        for rows, _, (some,) in self._runs(prefix, texts, [OUTPUT]):
+            vectors[rows] = some
+        return vectors
+
+    def _runs(
+        self, prefix: str, texts: Sequence[str], outputs: Sequence[str]
+    ) -> Iterator[tuple[list[int], list[list[int]], list[NDArray[np.float32]]]]:
+        """Places in ``texts``, token ids of each, and the model's outputs for them, by batch."""
         for start in range(0, len(texts), _CHUNK):
             chunk = [prefix + valid_text(text) for text in texts[start : start + _CHUNK]]
             tokens = [found.ids for found in self._tokenizer.encode_batch_fast(chunk)]
@@ -108,11 +152,10 @@ class OnnxEmbedder:
             order = sorted(range(len(chunk)), key=lambda row: len(tokens[row]))
             for at in range(0, len(order), BATCH):
                 rows = order[at : at + BATCH]
-                found = self._run([tokens[row] for row in rows])
-                vectors[[start + row for row in rows]] = found
-        return vectors
+                ids = [tokens[row] for row in rows]
+                yield [start + row for row in rows], ids, self._run(ids, outputs)
 
-    def _run(self, tokens: list[list[int]]) -> Vectors:
+    def _run(self, tokens: list[list[int]], outputs: Sequence[str]) -> list[NDArray[np.float32]]:
         longest = max(map(len, tokens))
         ids = np.zeros((len(tokens), longest), np.int64)  # what is masked may be any token
         mask = np.zeros_like(ids)
@@ -120,8 +163,20 @@ class OnnxEmbedder:
             ids[row, : len(values)] = values
             mask[row, : len(values)] = 1
         feed = dict(zip(INPUTS, (ids, mask), strict=True))
-        vectors: Vectors = self._session.run([OUTPUT], feed)[0]
-        return vectors
+        found: list[NDArray[np.float32]] = self._session.run(list(outputs), feed)
+        return found
+
+
+class _TokenReader:
+    """Makes vectors and weights of what the model says of tokens."""
+
+    def __init__(self, weights: NDArray[np.float32]) -> None:
+        """``weights`` has shape (vocabulary,)."""
+        self._space = TokenSpace()
+        self._weights = weights
+
+    def read(self, tokens: Sequence[int], states: NDArray[np.float32]) -> Tokens:
+        return Tokens(self._space.project(states), self._weights[list(tokens)])
 
 
 class SentenceTransformerEmbedder:

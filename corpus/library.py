@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import BadInputError, NotReadyError
@@ -71,8 +71,12 @@ class Library:
         if missing:
             cache.update(self.registry.passages(missing))
         found = [cache[i] for i in ids]
-        versions = self._read_metadata(list(dict.fromkeys(p.version_id for p in found)))
+        versions = self.metadata(list(dict.fromkeys(p.version_id for p in found)))
         return [(p, *versions[p.version_id]) for p in found]
+
+    def metadata(self, version_ids: Sequence[str]) -> Mapping[str, tuple[str, Metadata]]:
+        """(document id, metadata) per version."""
+        return self._read_metadata(version_ids)
 
     def twins_of(
         self, passage_ids: Sequence[str], edition: int | None = None

@@ -1,9 +1,7 @@
 """Makes the folder of the default embedding model, once per machine and without network.
 
 The folder is an ordinary sentence-transformers model (Transformer, mean pooling, normalise) with
-``model.onnx`` beside it. That graph holds no weights of its own: each tensor points to its place
-in ``model.safetensors``, so the weights stand on disk once and processes share them in memory.
-The graph lies beside the weights because onnxruntime reads no file outside the graph's folder.
+the graph ``model.onnx`` (`corpus.model_graph`) and the weights of tokens beside it.
 
 Nothing is imported here that is slow: torch and its company come in only while building.
 """
@@ -11,35 +9,35 @@ Nothing is imported here that is slow: torch and its company come in only while 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
-import struct
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus import e5_weights
 from corpus.errors import NotReadyError
+from corpus.model_graph import WEIGHTS_FILE, export_graph
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
-    import onnx
     from tokenizers import Tokenizer
     from transformers import BertModel
 
 MODEL_NAME = "multilingual-e5-small"
 QUERY_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "
 MAX_TOKENS = 512
-WEIGHTS_FILE, GRAPH_FILE, TOKENIZER_FILE = "model.safetensors", "model.onnx", "tokenizer.json"
+TOKENIZER_FILE = "tokenizer.json"
 RECORD_FILE = "routewijzer.json"
-INPUTS, OUTPUT = ("input_ids", "attention_mask"), "sentence_embedding"
-FORMAT = 1
-"""Release of what is made here. Raise it whenever a vector could change."""
+TOKEN_WEIGHTS_FILE = "token_weights.npy"  # noqa: S105 - tokens of text, not of a login
+FORMAT = 2
+"""Release of what is made here. The first one gave no states of tokens; it still embeds."""
+_VECTORS = 1
+"""Raise it whenever a vector could change."""
 
 Progress = Callable[[str], None]
 
@@ -62,7 +60,7 @@ def model_folder(settings: Settings) -> Path:
 
 
 def read_record(folder: Path) -> ModelRecord | None:
-    """The record of a folder that is whole and of this release, else None.
+    """The record of a folder that is whole and embeds as this release does, else None.
 
     Looks at sizes only: hashing half a gigabyte at each start would take seconds.
     """
@@ -73,7 +71,7 @@ def read_record(folder: Path) -> ModelRecord | None:
         record = ModelRecord.model_validate_json(path.read_bytes())
     except ValidationError:  # of another release, or damaged: both mean "make it again"
         return None
-    if (record.format, record.weights_sha256) != (FORMAT, e5_weights.WEIGHTS_SHA256):
+    if record.weights_sha256 != e5_weights.WEIGHTS_SHA256 or not 1 <= record.format <= FORMAT:
         return None
     whole = all(
         (folder / name).is_file() and (folder / name).stat().st_size == size
@@ -94,12 +92,12 @@ def ensure_model(settings: Settings, progress: Progress | None = None) -> Path:
     if settings.embedding_model != MODEL_NAME:
         return find_local_model(settings.embedding_model)
     folder = model_folder(settings)
-    if read_record(folder):
+    if _is_made(folder):
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_name(f".{MODEL_NAME}.lock")):
-            if not read_record(folder):
+            if not _is_made(folder):
                 _make(folder, progress or (lambda _line: None))
     except OSError as error:
         raise NotReadyError(
@@ -132,9 +130,14 @@ def find_local_model(name: str) -> Path:
         ) from error
 
 
+def _is_made(folder: Path) -> bool:
+    record = read_record(folder)
+    return record is not None and record.format == FORMAT
+
+
 def _make(folder: Path, progress: Progress) -> None:
     """Build beside the final place and rename; the caller holds the lock."""
-    part, old = folder.with_name(f".{MODEL_NAME}.part"), folder.with_name(f".{MODEL_NAME}.old")
+    part, old = (folder.with_name(f".{MODEL_NAME}.part"), folder.with_name(f".{MODEL_NAME}.old"))
     _remove(part)
     _remove(old)
     try:
@@ -163,7 +166,8 @@ def _build(part: Path, progress: Progress) -> None:
     bert = _bert(weights)
     _save_sentence_transformer(part, bert, e5_weights.build_tokenizer(weights), weights)
     progress("Taalmodel geschikt maken voor snel gebruik ...")
-    _export_graph(part, bert, weights.config)
+    export_graph(part, bert, weights.config)
+    _write_token_weights(part, weights)
     _write_record(part)
 
 
@@ -232,75 +236,15 @@ def _save_sentence_transformer(
     shutil.copymode(part / TOKENIZER_FILE, part / WEIGHTS_FILE)
 
 
-def _export_graph(part: Path, bert: BertModel, config: e5_weights.E5Config) -> None:
-    """Write the graph: ``input_ids`` and ``attention_mask`` (int64, (batch, seq)) to
-    ``sentence_embedding`` (float32, (batch, hidden)), mean over the mask and length 1."""
-    import onnx
-    import torch
-
-    class Sentence(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.bert = bert
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            hidden = bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
-
-    ids = torch.tensor([[config.bos, 41, 1294, config.eos], [config.bos, 41, config.eos, 1]])
-    target = part / GRAPH_FILE
-    with warnings.catch_warnings():
-        # This exporter warns that a newer one exists (which needs one more package) and that
-        # it follows one example; a test compares the vectors over many lengths.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Sentence(),
-            (ids, torch.ones_like(ids)),
-            str(target),
-            input_names=list(INPUTS),
-            output_names=[OUTPUT],
-            dynamic_axes={name: {0: "batch", 1: "seq"} for name in INPUTS} | {OUTPUT: {0: "batch"}},
-            opset_version=18,
-            do_constant_folding=False,  # folding would copy the weights, transposed
-            export_params=False,  # as inputs, which `_share_weights` turns into references
-            dynamo=False,
-        )
-    model = onnx.load(str(target))
-    _share_weights(model.graph, part / WEIGHTS_FILE)
-    target.write_bytes(model.SerializeToString())
-
-
-def _share_weights(graph: onnx.GraphProto, weights_file: Path) -> None:
-    """Turn each input that is a weight into a reference into the safetensors file, whose layout
-    is: a uint64 length, that many bytes of JSON with ``data_offsets`` by name, then the data."""
-    from onnx import TensorProto
-    from onnx.external_data_helper import set_external_data
-
-    with weights_file.open("rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        places = json.loads(file.read(length))
-    weights = [entry for entry in graph.input if entry.name not in INPUTS]
-    for entry in weights:
-        shape = [dim.dim_value for dim in entry.type.tensor_type.shape.dim]
-        place = places.get(entry.name.removeprefix("bert."))
-        if not place or place["dtype"] != "F32" or place["shape"] != shape:
-            raise NotReadyError(
-                f"Het taalmodel kan niet worden gebouwd: '{entry.name}' staat niet zo in "
-                f"{weights_file.name}. Installeer de versies van torch, transformers en onnx die "
-                "bij Routewijzer horen: make install"
-            )
-        start, end = place["data_offsets"]
-        tensor = TensorProto(name=entry.name, data_type=TensorProto.FLOAT, dims=shape, raw_data=b"")
-        set_external_data(tensor, weights_file.name, offset=8 + length + start, length=end - start)
-        tensor.ClearField("raw_data")
-        graph.initializer.append(tensor)
-        graph.input.remove(entry)
+def _write_token_weights(part: Path, weights: e5_weights.E5Weights) -> None:
+    """How much each token tells: minus the logarithm of its share in what the tokenizer was
+    trained on, shape (vocabulary,)."""
+    shares = np.array([score for _, score in weights.vocabulary], np.float32)
+    np.save(part / TOKEN_WEIGHTS_FILE, np.maximum(-shares, 0.0))
 
 
 def _write_record(part: Path) -> None:
-    identity = f"{e5_weights.WEIGHTS_SHA256}:{FORMAT}".encode()
+    identity = f"{e5_weights.WEIGHTS_SHA256}:{_VECTORS}".encode()
     record = ModelRecord(
         model_id=f"{MODEL_NAME}@{hashlib.sha256(identity).hexdigest()[:12]}",
         format=FORMAT,

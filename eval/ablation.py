@@ -201,6 +201,7 @@ def _no_follow_ups(setup: Setup, _: Workshop) -> Setup:
 VARIANTS: tuple[Variant, ...] = (
     Variant("zonder betekenis van passages", _weigh(dense=0.0)),
     Variant("zonder betekenis van zinnen", _weigh(sentence=0.0)),
+    Variant("zonder vergelijken per woorddeel", _weigh(tokens=0.0)),
     Variant("zonder woorden (BM25)", _weigh(lexical=0.0, met=0.0)),
     Variant("zonder zekerheid van BM25", _weigh(met=0.0)),
     Variant("zonder delen van samenstellingen", _analyse(WholeWords, "whole-words")),

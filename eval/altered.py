@@ -19,6 +19,7 @@ from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.lock import WriteLock
 from corpus.registry import Registry
+from corpus.tokens import TokenEmbedder, Tokens, token_embedder
 from corpus.types import Embedder, Passage, Sentence, Unit, Vectors, Version
 
 _WHO = "eval retrieval"
@@ -55,6 +56,9 @@ class RememberingEmbedder:
         self.dimension = embedder.dimension
         self._queries: dict[str, Vectors] = {}
         self._passages: dict[str, Vectors] = {}
+        self._tokens_from = token_embedder(embedder)
+        self._query_tokens: dict[str, Tokens] = {}
+        self._passage_tokens: dict[str, Tokens] = {}
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, dimension)."""
@@ -69,6 +73,34 @@ class RememberingEmbedder:
         if new:
             self._passages.update(zip(new, self._embedder.embed_passages(new), strict=True))
         return np.stack([self._passages[text] for text in texts])
+
+    @property
+    def token_space(self) -> str | None:
+        """That of the embedder, which may give no tokens."""
+        return self._tokens_from.token_space if self._tokens_from is not None else None
+
+    def embed_query_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """Vectors of questions, shape (n, dimension), and the tokens of each."""
+        source = self._token_source()
+        for text in dict.fromkeys(t for t in texts if t not in self._query_tokens):
+            vectors, tokens = source.embed_query_tokens([text])
+            self._queries[text], self._query_tokens[text] = vectors[0], tokens[0]
+        return self.embed_queries(texts), [self._query_tokens[text] for text in texts]
+
+    def embed_passage_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """Vectors of passages, shape (n, dimension), and the tokens of each."""
+        source = self._token_source()
+        new = list(dict.fromkeys(t for t in texts if t not in self._passage_tokens))
+        if new:
+            vectors, tokens = source.embed_passage_tokens(new)
+            self._passages.update(zip(new, vectors, strict=True))
+            self._passage_tokens.update(zip(new, tokens, strict=True))
+        return self.embed_passages(texts), [self._passage_tokens[text] for text in texts]
+
+    def _token_source(self) -> TokenEmbedder:
+        if self._tokens_from is None:
+            raise ValueError("this embedder gives no tokens")
+        return self._tokens_from
 
     def remember(self, registry: Registry, versions: Iterable[Version]) -> None:
         """Take over the vectors that ``registry`` has of these versions."""

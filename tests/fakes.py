@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from corpus.tokens import Tokens
 from corpus.types import Vectors
 
 
@@ -36,3 +37,34 @@ class HashEmbedder:
             digest = hashlib.sha256(f"{self.model_id} {word}".encode()).digest()
             vector[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
         return vector / np.linalg.norm(vector)
+
+
+class TokenHashEmbedder(HashEmbedder):
+    """Gives every word a vector of its own, too: the words of a text are its tokens."""
+
+    def __init__(
+        self,
+        model_id: str = "woorden-1",
+        dimension: int = 16,
+        token_space: str | None = "woorden",
+    ) -> None:
+        super().__init__(model_id, dimension)
+        self.token_space = token_space
+        self.read: list[str] = []
+        """Every text whose tokens were asked for as a passage's, in order."""
+
+    def embed_query_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        return self.embed_queries(texts), [self._tokens(text) for text in texts]
+
+    def embed_passage_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        self.read += texts
+        return self.embed_passages(texts), [self._tokens(text) for text in texts]
+
+    def _tokens(self, text: str) -> Tokens:
+        words = re.findall(r"\w+", text.lower())
+        vectors = np.zeros((len(words), self.dimension), np.float32)
+        for row, word in enumerate(words):
+            seed = int(hashlib.sha256(word.encode()).hexdigest()[:8], 16)
+            vectors[row] = np.random.default_rng(seed).normal(size=self.dimension)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return Tokens(vectors, np.ones(len(words), np.float32))

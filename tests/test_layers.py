@@ -23,10 +23,11 @@ SQL = frozenset(
         "registry",
         "rows",
         "schema",
+        "token_vectors",
         "twins",
     )
 )
-MODEL = frozenset({"corpus/embedder.py", "corpus/model_setup.py"})
+MODEL = frozenset({"corpus/embedder.py", "corpus/model_graph.py", "corpus/model_setup.py"})
 RERANKER = frozenset({"corpus/cross_encoder.py"})
 OWNERS = {
     "langchain": frozenset({"assistant/chat_model.py"}),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TypeVar
 
 import numpy as np
 
 from corpus.settings import Settings
+from corpus.tokens import TokenEmbedder, Tokens, token_embedder
 from corpus.types import Embedder, Vectors
 
 DEFAULT = "corpus.embedder:open_embedder"
@@ -21,6 +23,9 @@ def load_embedder(name: str, settings: Settings, made_up: bool) -> TimedEmbedder
     opener: Callable[[Settings], Embedder] = getattr(import_module(module), function)
     embedder = opener(settings)
     return TimedEmbedder(RandomPassages(embedder) if made_up else embedder)
+
+
+T = TypeVar("T")
 
 
 class TimedEmbedder:
@@ -49,7 +54,27 @@ class TimedEmbedder:
         """Vectors of passages, shape (n, dimension)."""
         return self._timed(self._embedder.embed_passages, texts)
 
-    def _timed(self, embed: Callable[[Sequence[str]], Vectors], texts: Sequence[str]) -> Vectors:
+    @property
+    def token_space(self) -> str | None:
+        """Of the model inside; None when it gives no tokens."""
+        inner = token_embedder(self._embedder)
+        return inner.token_space if inner else None
+
+    def embed_query_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """Vectors of questions, and the tokens of each."""
+        return self._timed(self._tokens_inside().embed_query_tokens, texts)
+
+    def embed_passage_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """Vectors of passages, and the tokens of each."""
+        return self._timed(self._tokens_inside().embed_passage_tokens, texts)
+
+    def _tokens_inside(self) -> TokenEmbedder:
+        inner = token_embedder(self._embedder)
+        if inner is None:
+            raise ValueError("this embedder gives no tokens")
+        return inner
+
+    def _timed(self, embed: Callable[[Sequence[str]], T], texts: Sequence[str]) -> T:
         started = time.perf_counter()
         try:
             return embed(texts)

@@ -45,14 +45,11 @@ def library_versions() -> dict[str, str]:
     return found
 
 
-def resident_mb(kind: str = "VmRSS") -> float | None:
-    """Memory of this process that is in use now, in MB; None where the system does not say.
-
-    ``kind`` as in /proc/self/status: with ``RssAnon``, without the files that are mapped.
-    """
+def resident_mb() -> float | None:
+    """Memory of this process that is in use now, in MB; None where the system does not say."""
     if not _STATUS.is_file():
         return None
-    line = next(x for x in _STATUS.read_text().splitlines() if x.startswith(f"{kind}:"))
+    line = next(x for x in _STATUS.read_text().splitlines() if x.startswith("VmRSS:"))
     return int(line.split()[1]) / 1024
 
 

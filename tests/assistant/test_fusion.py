@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.fusion import (
     Candidates,
+    Points,
     RetrievalWeights,
     arm_points,
     form_points,
@@ -21,11 +22,15 @@ PASSAGES = make_version("a", ["Een", "Twee", "Drie"]).passages
 ONE, TWO, THREE = (passage.id for passage in PASSAGES)
 
 
-def found(arms: dict[str, dict[str, float]], *audiences: tuple[Audience, ...]) -> Candidates:
+def points_of(arms: dict[str, dict[str, float]]) -> dict[str, Points]:
+    return arm_points([ONE, TWO, THREE], arms, 10.0, WEIGHTS)
+
+
+def found(*audiences: tuple[Audience, ...]) -> Candidates:
     of = audiences or (("bedrijf",),) * 3
     metadata = [Metadata(title="Gids", kind="handreiking", audiences=a) for a in of]
     passages = tuple((passage, "a", each) for passage, each in zip(PASSAGES, metadata, strict=True))
-    return Candidates(passages, arms, best_lexical=10.0)
+    return Candidates(passages, {}, {}, best_lexical=10.0)
 
 
 def form(candidates: Candidates, asks: str = "open", **known: object) -> dict[str, list[float]]:
@@ -54,27 +59,27 @@ def test_scores_that_lie_closer_together_than_usual_count_for_less() -> None:
 
 
 def test_a_passage_without_a_word_in_common_scores_nothing_by_words() -> None:
-    points = arm_points(found({"lexical": {ONE: 9.0, TWO: 3.0}}), WEIGHTS)
+    points = points_of({"lexical": {ONE: 9.0, TWO: 3.0}})
     assert points["met"].tolist() == pytest.approx([3.6, 1.2, 0.0])
     assert points["lexical"][2] == min(points["lexical"])
     assert set(points) == {"lexical", "met"}
 
 
 def test_a_passage_that_was_not_among_the_nearest_is_no_nearer_than_these() -> None:
-    points = arm_points(found({"dense": {ONE: 0.9, TWO: 0.8}}), WEIGHTS)["dense"]
+    points = points_of({"dense": {ONE: 0.9, TWO: 0.8}})["dense"]
     assert points[2] == points[1] < points[0]
 
 
 def test_an_arm_that_found_nothing_says_nothing() -> None:
-    assert arm_points(found({"dense": {}, "lexical": {}}), WEIGHTS) == {}
+    assert points_of({"dense": {}, "lexical": {}}) == {}
 
 
 def test_a_document_for_all_gains_less_than_one_for_the_reader_alone() -> None:
-    candidates = found({}, ("bedrijf",), ("bedrijf", "hogeschool"), ("beleid",))
+    candidates = found(("bedrijf",), ("bedrijf", "hogeschool"), ("beleid",))
     assert form(candidates, audience="bedrijf") == {"audience": [2.0, 1.0, 0.0]}
     assert form(candidates) == {}
 
 
 def test_a_list_is_named_only_when_a_list_is_asked_for() -> None:
-    assert form(found({}), "list") == {"named": [0.0, WEIGHTS.named, 0.0]}
-    assert form(found({}), "how") == {}
+    assert form(found(), "list") == {"named": [0.0, WEIGHTS.named, 0.0]}
+    assert form(found(), "how") == {}

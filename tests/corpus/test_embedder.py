@@ -19,6 +19,7 @@ from corpus.embedder import OnnxEmbedder, SentenceTransformerEmbedder, open_embe
 from corpus.errors import NotReadyError
 from corpus.model_setup import ensure_model
 from corpus.settings import Settings
+from corpus.tokens import max_sim, pack, token_embedder
 from corpus.types import Embedder, Vectors
 
 REPOSITORY = Path(__file__).parents[2]
@@ -167,6 +168,60 @@ def test_only_the_first_512_tokens_count(embedder: OnnxEmbedder) -> None:
     long = "woord " * 600
     first, second = embedder.embed_passages([long + "einde", long + "heel iets anders"])
     assert np.array_equal(first, second)
+
+
+def test_tokens_come_with_the_same_vectors(embedder: OnnxEmbedder) -> None:
+    for alone, both in (
+        (embedder.embed_queries, embedder.embed_query_tokens),
+        (embedder.embed_passages, embedder.embed_passage_tokens),
+    ):
+        vectors, tokens = both(TEXTS)
+        assert cosines(vectors, alone(TEXTS)).min() > 0.99999
+        assert len(tokens) == len(TEXTS)
+        for each in tokens:
+            assert each.vectors.shape == (len(each.weights), 96)
+            assert np.allclose(np.linalg.norm(each.vectors, axis=1), 1, atol=1e-4)
+    assert embedder.embed_query_tokens([])[1] == []
+
+
+def test_tokens_of_a_text_are_the_same_alone_and_in_any_batch(embedder: OnnxEmbedder) -> None:
+    _, together = embedder.embed_passage_tokens(DUTCH)
+    for text, tokens in zip(DUTCH, together, strict=True):
+        _, (alone,) = embedder.embed_passage_tokens([text])
+        assert np.array_equal(alone.weights, tokens.weights)
+        assert cosines(alone.vectors, tokens.vectors).min() > 0.9999
+
+
+def test_prefix_and_marks_are_no_tokens(embedder: OnnxEmbedder) -> None:
+    _, (question,) = embedder.embed_query_tokens(["student"])
+    _, (passage,) = embedder.embed_passage_tokens(["student"])
+    assert len(question.weights) == len(passage.weights) == 1
+    assert embedder.embed_query_tokens([""])[1][0].vectors.shape == (0, 96)
+
+
+def test_rare_words_weigh_more(embedder: OnnxEmbedder) -> None:
+    _, (common, rare) = embedder.embed_query_tokens(["de", "student"])
+    assert 0 < common.weights.max() < rare.weights.min()
+
+
+def test_a_word_is_most_like_itself_in_another_sentence(embedder: OnnxEmbedder) -> None:
+    _, (asked,) = embedder.embed_query_tokens(["Wat verdient een student?"])
+    _, said = embedder.embed_passage_tokens(
+        ["De student verdient loon bij het bedrijf.", "De fiets staat buiten in de regen."]
+    )
+    near, far = max_sim(asked, [pack(each.vectors) for each in said])
+    assert near > far + 0.1
+
+
+def test_a_folder_of_the_first_release_embeds_and_gives_no_tokens(
+    folder: Path, embedder: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert token_embedder(embedder) is embedder
+    monkeypatch.setattr(embedder, "_tokens", None)
+    assert token_embedder(embedder) is None
+    assert_unit(embedder.embed_queries(["Wie betaalt?"]), 1)
+    with pytest.raises(NotReadyError, match="make install"):
+        embedder.embed_query_tokens(["Wie betaalt?"])
 
 
 def test_number_of_threads_does_not_change_the_vectors(

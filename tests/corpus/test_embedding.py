@@ -7,8 +7,9 @@ import pytest
 from corpus.editions import no_progress
 from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text, sentence_text
+from corpus.token_vectors import open_token_vectors
 from tests.builders import SmallCorpus, make_version
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, TokenHashEmbedder
 
 
 def test_only_what_has_no_vector_is_embedded(small_corpus: SmallCorpus) -> None:
@@ -53,6 +54,27 @@ def test_a_run_that_breaks_off_goes_on_where_it_was(small_corpus: SmallCorpus) -
     assert len(first.embedded) > 0
     assert set(first.embedded).isdisjoint(second.embedded)
     assert len(first.embedded) + len(second.embedded) == 200
+
+
+def test_passages_come_with_their_tokens_and_sentences_without(small_corpus: SmallCorpus) -> None:
+    version = make_version("a", ["Een zin. Nog een zin.", "Zelfde alinea."])
+    embedder = TokenHashEmbedder()
+    assert embed_versions([version], small_corpus.registry, embedder, no_progress) == 5
+    assert sorted(embedder.read) == sorted(passage_text(version, p) for p in version.passages)
+    assert len(embedder.embedded) == len(set(embedder.embedded)) == 5
+    assert embed_versions([version], small_corpus.registry, embedder, no_progress) == 0
+
+
+def test_what_was_embedded_before_there_were_tokens_gets_them(small_corpus: SmallCorpus) -> None:
+    version = make_version("a", ["Een zin. Nog een zin.", "Zelfde alinea."])
+    embed_versions([version], small_corpus.registry, HashEmbedder(), no_progress)
+    embedder = TokenHashEmbedder()
+    assert embed_versions([version], small_corpus.registry, embedder, no_progress) == 2
+    assert len(embedder.read) == 2
+    store = open_token_vectors(small_corpus.registry.engine, embedder)
+    assert store is not None
+    small_corpus.registry.store_draft(version)
+    assert len(store.read([p.id for p in version.passages], embedder.dimension)) == 2
 
 
 def test_progress_counts_up_to_the_end(small_corpus: SmallCorpus) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import e5_weights, model_setup
+from corpus import e5_weights, model_graph, model_setup
 from corpus.errors import NotReadyError
 from corpus.model_setup import MODEL_NAME, RECORD_FILE, ensure_model, model_folder, read_record
 from corpus.settings import Settings
@@ -82,7 +82,7 @@ def test_the_real_folder_is_a_sentence_transformers_model(real_folder: Path) -> 
 def test_the_real_folder_keeps_the_weights_once(real_folder: Path) -> None:
     sizes = [path.stat().st_size for path in real_folder.rglob("*") if path.is_file()]
     assert sum(sizes) < 500_000_000
-    assert (real_folder / model_setup.GRAPH_FILE).stat().st_size < 1_000_000
+    assert (real_folder / model_graph.GRAPH_FILE).stat().st_size < 1_000_000
     assert not [path for path in real_folder.parent.iterdir() if path.suffix in (".part", ".old")]
 
 
@@ -94,7 +94,7 @@ def test_the_real_record_names_model_and_weights(real_folder: Path) -> None:
     assert len(digits) == 12
     assert int(digits, 16) > 0
     assert record.weights_sha256 == e5_weights.WEIGHTS_SHA256
-    assert model_setup.WEIGHTS_FILE in record.files
+    assert model_graph.WEIGHTS_FILE in record.files
 
 
 def test_makes_the_folder_once_and_tells_what_it_does(
@@ -218,3 +218,19 @@ def test_a_model_that_is_not_here_names_setting_and_value(settings: Settings, na
         ensure_model(settings.model_copy(update={"embedding_model": name}))
     assert f"'{name}'" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_folder_of_the_first_release_still_embeds_and_is_made_again_by_set_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_setup, "_build", small_build)
+    folder = ensure_model(settings)
+    now = json.loads((folder / RECORD_FILE).read_text())
+    (folder / RECORD_FILE).write_text(json.dumps(now | {"format": 1}))
+    before = read_record(folder)
+    assert before is not None
+    assert before.model_id == now["model_id"]  # its vectors are the same
+    ensure_model(settings)
+    after = read_record(folder)
+    assert after is not None
+    assert after.format == model_setup.FORMAT

@@ -1,0 +1,67 @@
+"""Keeps the vectors of the single tokens of passages.
+
+They stand in SQL beside the vectors of whole passages, under a key of their own, one byte per
+number: 96 bytes a token, some 20 kB a passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import Engine, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from corpus import schema
+from corpus.tokens import Packed, Tokens, pack, token_embedder
+from corpus.types import Embedder
+
+_KEPT = 2_000  # passages in memory, some 40 MB
+
+
+def open_token_vectors(engine: Engine, embedder: Embedder) -> TokenVectors | None:
+    """What is kept of this embedder's tokens; None when it gives none."""
+    found = token_embedder(embedder)
+    return TokenVectors(engine, f"{found.model_id}/{found.token_space}") if found else None
+
+
+class TokenVectors:
+    """Keeps and reads the token vectors of passages. Safe for several threads."""
+
+    def __init__(self, engine: Engine, key: str) -> None:
+        """``key`` names model and space: the model id under which they are kept."""
+        self.key = key
+        self._engine = engine
+        self._kept: dict[str, Packed] = {}
+
+    def put(self, vector_keys: Sequence[str], tokens: Sequence[Tokens]) -> None:
+        """Keep the tokens of texts under the keys of their vectors."""
+        rows = [
+            {"model_id": self.key, "key": key, "data": pack(each.vectors).tobytes()}
+            for key, each in zip(vector_keys, tokens, strict=True)
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(upsert(schema.vector).on_conflict_do_nothing(), rows)
+
+    def read(self, passage_ids: Sequence[str], dimension: int) -> dict[str, Packed]:
+        """Token vectors by passage id; passages that have none are left out."""
+        if len(self._kept) > _KEPT:
+            self._kept = {}
+        kept = self._kept  # another thread may put a new one in its place meanwhile
+        missing = [i for i in passage_ids if i not in kept]
+        if missing:
+            kept.update(self._read(missing, dimension))
+        return {i: kept[i] for i in passage_ids if i in kept}
+
+    def _read(self, passage_ids: Sequence[str], dimension: int) -> dict[str, Packed]:
+        p, v = schema.passage.c, schema.vector.c
+        wanted = (
+            select(p.id, v.data)
+            .join(schema.vector, v.key == p.vector_key)
+            .where(v.model_id == self.key, p.id.in_(passage_ids))
+        )
+        with self._engine.connect() as connection:
+            return {
+                row.id: np.frombuffer(row.data, np.int8).reshape(-1, dimension)
+                for row in connection.execute(wanted)
+            }

@@ -1,0 +1,69 @@
+"""The single tokens of texts, and how those of a question meet those of a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Embedder, Vectors
+
+Packed = NDArray[np.int8]
+"""Token vectors of one passage in 127ths, shape (n, dimension), n at least 1."""
+_SCALE = 127
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text, without prefix, first and last mark."""
+
+    vectors: Vectors
+    """Shape (n, dimension), every row of length 1."""
+    weights: NDArray[np.float32]
+    """How much each tells, shape (n,): rare tokens more than "de" or a comma."""
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that gives the vectors of tokens from the same run of the model."""
+
+    @property
+    def token_space(self) -> str | None:
+        """Name of the space in which tokens are compared, or None when it gives none."""
+
+    def embed_query_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """What ``embed_queries`` gives, and the tokens of each text."""
+
+    def embed_passage_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
+        """What ``embed_passages`` gives, and the tokens of each text."""
+
+
+def token_embedder(embedder: Embedder) -> TokenEmbedder | None:
+    """The embedder, when it gives vectors of tokens."""
+    if isinstance(embedder, TokenEmbedder) and embedder.token_space is not None:
+        return embedder
+    return None
+
+
+def pack(vectors: Vectors) -> Packed:
+    """Vectors in 127ths; one of zeros when there are none, which is like nothing at all."""
+    if not len(vectors):
+        return np.zeros((1, vectors.shape[1]), np.int8)
+    return np.round(vectors * _SCALE).astype(np.int8)
+
+
+def max_sim(question: Tokens, passages: Sequence[Packed]) -> NDArray[np.float32]:
+    """How well each passage meets the question, shape (len(passages),), between -1 and 1.
+
+    For every token of the question the cosine of the token that is most like it, averaged by
+    weight (MaxSim: Khattab & Zaharia, 2020, ColBERT, with weights).
+    """
+    asked = question.vectors.T / np.float32(_SCALE)
+    weights = question.weights / question.weights.sum()
+    # One by one: numpy spreads a large product over the cores, and waits for them when others
+    # use them, for longer than it takes to compute.
+    best = [(passage.astype(np.float32) @ asked).max(axis=0) for passage in passages]
+    return np.array([weights @ each for each in best], np.float32)
