@@ -59,7 +59,7 @@ class GateSettings:
     met: float = 4.20
     exact: float = -1.23
     english: float = 1.47
-    offset: float = -19.48
+    offset: float = -19.78
     bar: float = 0.0
 
     def sum(self, signals: Signals) -> float:

@@ -202,7 +202,7 @@ def test_ask_shows_quotes_that_stand_in_the_text(published: Cli) -> None:
 
 def test_ask_shows_a_follow_up_as_it_was_understood(published: Cli) -> None:
     ran = published("ask", "En hoeveel kost dat?", "--history", "Wat is een leenfiets?")
-    assert ran.out.startswith("Vraag: En hoeveel kost dat (over: Wat is een leenfiets)?\n")
+    assert ran.out.startswith("Vraag: En hoeveel kost dat? (over: een leenfiets)\n")
 
 
 def test_setup_publishes_the_starter_corpus_once(
