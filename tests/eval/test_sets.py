@@ -67,3 +67,10 @@ def test_sets_of_staff_go_before_those_of_the_project(tmp_path: Path) -> None:
     assert {s.set.name for s in sets} >= {"starter", "seeds"}
     assert [s.set.name for s in fitting_sets(sets, ["a"])] == ["starter"]
     assert fitting_sets(sets, ["c"]) == []
+
+
+def test_the_everyday_questions_are_halved_and_about_the_seeds() -> None:
+    everyday = find_set(str(SETS / "more" / "everyday.yaml"))
+    assert everyday.set.documents == SEEDS
+    assert (len(everyday.part("tune")), len(everyday.part("final"))) == (60, 60)
+    assert all(q.gold for q in everyday.questions)
