@@ -2,7 +2,7 @@
 as it comes, the four nearest chunks in a prompt. It keeps no account of what it read, so
 whatever changes, it does everything again.
 
-Only for comparison: the product itself reaches chromadb through `corpus.vectors`.
+Only for comparison: the product itself compares vectors exactly (`corpus.vectors`).
 """
 
 from __future__ import annotations
