@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -45,6 +45,10 @@ class Retrieved:
     """What a passage would score by BM25 that meets every word of the question in the best way."""
     unknown: float
     """Share (0 to 1) of the question's words that the edition holds in no form."""
+    tokens: Tokens | None = None
+    """The question's tokens, where the embedder gives them."""
+    parts: tuple[Retrieved, ...] = ()
+    """What each part of a double question found by itself; empty when it is one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +108,32 @@ class Retriever:
         hits: Sequence[Hit] = _together(whole, parts, self._weights.part)
         for reranker in self._rerankers:
             hits = reranker.rerank(query, hits)
-        folded = self._folder.fold(hits, self._library.twin_table(index.number))
-        return Retrieved(
-            hits=folded[:k],
-            vector=asked[0].vector,
-            index=index,
-            arms=found[0].arms,
-            best_lexical=found[0].best_lexical,
-            unknown=_unknown(asked[0].words, index.lexical),
-        )
+        results = [
+            self._retrieved(each, candidates, ranked, index, k)
+            for each, candidates, ranked in zip(asked, found, (hits, *parts), strict=True)
+        ]
+        return replace(results[0], parts=tuple(results[1:]))
 
     # --- steps -------------------------------------------------------------------------------
+
+    def _retrieved(
+        self,
+        asked: _Asked,
+        found: Candidates,
+        ranked: Sequence[Hit],
+        index: EditionIndex,
+        k: int,
+    ) -> Retrieved:
+        folded = self._folder.fold(ranked, self._library.twin_table(index.number))
+        return Retrieved(
+            hits=folded[:k],
+            vector=asked.vector,
+            index=index,
+            arms=found.arms,
+            best_lexical=found.best_lexical,
+            unknown=_unknown(asked.words, index.lexical),
+            tokens=asked.tokens,
+        )
 
     def _ask(self, query: Query) -> list[_Asked]:
         """The question, and the parts of a double one: each has passages of its own."""
