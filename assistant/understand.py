@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.understanding.asks import answer_type
 from assistant.understanding.clean import clean
@@ -24,7 +25,7 @@ from corpus.errors import BadInputError
 from corpus.spelling import Corrected
 from corpus.types import AnswerType, Audience, Query
 
-__all__ = ["Correct", "answer_type", "language_of", "understand"]
+__all__ = ["Correct", "answer_type", "language_of", "questions_in", "understand"]
 
 Correct = Callable[[str], Corrected]
 """Mends typing errors: ``corpus.spelling.Speller.correct`` for the edition that is searched."""
@@ -66,6 +67,17 @@ def understand(
         years=_years(text) or _years(whole.text),
         parts=tuple(part.text for part in parts),
         corrected=tuple(dict.fromkeys(changed)),
+    )
+
+
+def questions_in(query: Query) -> tuple[Query, ...]:
+    """The parts of a double question as questions of their own; the question itself when it is
+    one."""
+    if not query.parts:
+        return (query,)
+    return tuple(
+        replace(query, text=part, parts=(), asks=answer_type(fold(part)), years=_years(part))
+        for part in query.parts
     )
 
 

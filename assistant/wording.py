@@ -15,6 +15,8 @@ class Wording:
     not_found_missing: str
     out_of_scope: str
     greeting: str
+    uncovered: str
+    """What is said of a part of a question that the documents do not answer."""
     foreign_frame: str
     missing: dict[AnswerType, str]
     suggestions: tuple[str, str]
@@ -27,6 +29,7 @@ _DUTCH = Wording(
         "Daar kan ik niet bij helpen: ik beantwoord alleen vragen over de Mkb-route in het hbo."
     ),
     greeting="Goedendag! Stel gerust je vraag over de Mkb-route in het hbo.",
+    uncovered="Over dit deel van je vraag staat niets in de documenten: {part}",
     foreign_frame="",
     missing={
         "money": "geen bedrag",
@@ -45,6 +48,7 @@ _ENGLISH = Wording(
     not_found_missing="The documents do not give {what} for this.",
     out_of_scope="I can only answer questions about the Mkb-route in het hbo.",
     greeting="Hello! Ask me anything about the Mkb-route in het hbo.",
+    uncovered="The documents say nothing about this part of your question: {part}",
     foreign_frame="The documents are in Dutch. They say:",
     missing={
         "money": "an amount",

@@ -35,6 +35,8 @@ _RELATION = re.compile(
     r"|voordeel|nadel\w*|nadeel|kosten|prijs|duur|looptijd|voorwaarden?|bedrag|termijn|deadline"
     r"|gevolg\w*|bedoeling|regels|difference|reasons?|costs?|conditions|price|rules)[ ?.!]*$"
 )
+_TOPIC = re.compile(r"\? \((?:over|on): .*\)$", re.DOTALL)
+_AND_SO = re.compile(r"^(?:en|maar|dus|and|but|so),? (?=\w)", re.IGNORECASE)
 _NEW_THING = re.compile(r"\b(?:een|a|an) \w")
 
 _FEW, _SOME, _MANY = 1, 3, 4
@@ -73,6 +75,13 @@ def completed(
     # "over" and "on" are words that the search leaves out.
     about = "on" if language_of(text) == "en" else "over"
     return f"{text.rstrip('?!. ')}? ({about}: {topic})"
+
+
+def alone(part: str) -> str:
+    """A part of a double question as a reader would put it: without the topic that `completed`
+    added, and without the "en" that bound it to the part before."""
+    bare = _AND_SO.sub("", _TOPIC.sub("?", part))
+    return bare[:1].upper() + bare[1:]
 
 
 def leans(text: str, history: Sequence[str], analyser: DutchAnalyser) -> bool:

@@ -131,6 +131,7 @@ def cited(answer: Answer) -> set[str]:
 
 def assert_quote_proof(answer: Answer, registry: Registry) -> None:
     given = answer.status in ("answered", "partial")
+    assert bool(answer.uncovered) == (answer.status in ("partial", "not_found"))
     assert bool(answer.statements) == bool(answer.citations) == given
     quotes = {}
     for citation in answer.citations:
@@ -285,6 +286,30 @@ def test_what_is_missing_is_named(assistant: Assistant) -> None:
     assert outcome.answer.status == "not_found"
     assert "een adres" in outcome.answer.text
     assert outcome.hits  # the nearest passages can still be shown
+
+
+def test_of_a_double_question_the_part_without_an_answer_is_named(assistant: Assistant) -> None:
+    outcome = assistant.answer("Wat kost een leenfiets? En op welk adres woont Joost?")
+    answer = outcome.answer
+    assert answer.status == "partial"
+    assert "450 euro" in answer.text
+    (missing,) = answer.uncovered
+    assert missing == "Op welk adres woont Joost?"
+    assert answer.text.endswith(missing)
+    assert len(outcome.query.parts) == 2
+
+
+def test_both_parts_of_a_double_question_are_answered(assistant: Assistant) -> None:
+    answer = assistant.answer("Hoe lang is de schuur en wat kost een leenfiets?").answer
+    assert (answer.status, answer.uncovered) == ("answered", ())
+    assert cited(answer) >= {"fietsen-naar-het-werk", "de-schuur"}
+
+
+def test_a_double_question_without_an_answer_is_refused_as_a_whole(assistant: Assistant) -> None:
+    question = "Op welk adres woont Joost? En op welk adres woont Anna?"
+    answer = assistant.answer(question).answer
+    assert (answer.status, answer.statements) == ("not_found", ())
+    assert answer.uncovered == (question,)
 
 
 def test_a_greeting_is_no_question(assistant: Assistant) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.followup import completed, leans, opened, topic_of
+from assistant.understanding.followup import alone, completed, leans, opened, topic_of
 from corpus.dutch import DutchAnalyser
 
 ANALYSER = DutchAnalyser()
@@ -142,3 +142,12 @@ def test_the_next_half_of_a_double_question_goes_on_sooner() -> None:
 )
 def test_filler_goes_and_a_new_subject_is_seen(typed: str, question: str, is_new: bool) -> None:
     assert opened(typed) == (question, is_new)
+
+
+@pytest.mark.parametrize(
+    "part", ["Wie betaalt dat?", "En wie betaalt dat?", "maar wie betaalt dat?"]
+)
+def test_a_part_is_named_as_a_reader_would_put_it(part: str) -> None:
+    whole = completed(part, [BEFORE], ANALYSER, goes_on=True)
+    assert "over:" in whole
+    assert alone(whole) == alone(part) == "Wie betaalt dat?"
