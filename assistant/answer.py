@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.compose import Told, compose
 from assistant.draft import Draft, Part, draft_answer, verified
 from assistant.evidence import EvidenceSelector
 from assistant.gate import GateSettings, decide
-from assistant.present import suggest, write_out
+from assistant.present import spoken, suggest, write_out
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retrieved, Retriever
 from assistant.understand import questions_in
 from assistant.wording import wording
 from corpus.dutch import DutchAnalyser
 from corpus.registry import Registry
-from corpus.types import Answer, Audience, Outcome, Query
+from corpus.types import Answer, Audience, Outcome, Query, Spoken
 
 _HITS = 20
 
@@ -87,6 +87,15 @@ class Assistant:
             read=tuple(dict.fromkeys(e.hit.passage.id for part in parts for e in part.ranked)),
             steps=tuple(clock.steps),
         )
+
+    def stream(
+        self, question: str, *, audience: Audience | None = None, history: Sequence[str] = ()
+    ) -> Iterator[Spoken | Outcome]:
+        """The answer statement by statement, each with the citations that it is the first to name;
+        the outcome comes last. Raises what `answer` raises."""
+        outcome = self.answer(question, audience=audience, history=history)
+        yield from spoken(outcome.answer)
+        yield outcome
 
     # --- steps -------------------------------------------------------------------------------
 

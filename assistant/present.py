@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.compose import Told
 from assistant.fold import unfolded
 from assistant.wording import Wording
-from corpus.types import Citation, Evidence, Hit, Sentence, Statement
+from corpus.types import Answer, Citation, Evidence, Hit, Sentence, Spoken, Statement
 
 _SUGGESTIONS = 3
 
@@ -44,6 +44,15 @@ def write_out(statements: Sequence[Statement], frame: str, closing: Sequence[str
         dash = "- " if statement.kind == "item" else ""
         lines.append(f"{dash}{statement.text} {marks}")
     return "\n".join((*lines, *closing))
+
+
+def spoken(answer: Answer) -> Iterator[Spoken]:
+    """The statements of an answer in order, each with the citations that it is first to name."""
+    named: set[int] = set()
+    for statement in answer.statements:
+        new = [c for c in answer.citations if c.number in statement.citations]
+        yield Spoken(statement, tuple(c for c in new if c.number not in named))
+        named.update(statement.citations)
 
 
 def suggest(

@@ -245,6 +245,27 @@ class Answer(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """One statement of an answer that is still being given, verified."""
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+    """Those that it is the first to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader may mean, when that changes the answer."""
+
+    label: str
+    """As on a button: "een bedrijf", "Begeleiding van de student"."""
+    question: str
+    """What to ask when it is chosen."""
+    audience: Audience | None = None
+    """Whom it is asked for then; None leaves that as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """An answer with what led to it: for the trace, the batch file and the "not found" page."""
 
@@ -259,6 +280,15 @@ class Outcome:
     """Ids of the passages whose sentences were read for the answer."""
     steps: tuple[tuple[str, float], ...] = ()
     """(step in Dutch, milliseconds) in the order in which they were done."""
+    headings: tuple[tuple[int, str], ...] = ()
+    """(place of a statement, counted from 0, line above it) in rising order: whose words or of
+    which year they are."""
+    choices: tuple[Choice, ...] = ()
+    """What the reader may mean; empty when the question is clear."""
+    contact: Citation | None = None
+    """Where the programme itself can be asked, by its own words."""
+    notes: tuple[str, ...] = ()
+    """What a language model said and was not shown, and why."""
 
 
 # --- where parts plug in -----------------------------------------------------------------------

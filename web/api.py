@@ -14,6 +14,7 @@ from corpus.types import Answer, Audience, Document, Kind
 from web.events import event_stream
 from web.ports import Answering, Library, Recorder
 from web.problems import Problem
+from web.streaming import event_response, recorded, started
 
 MAX_HISTORY = 20
 NOT_READY = "Er is nog geen editie gepubliceerd. Publiceer eerst documenten."
@@ -90,14 +91,14 @@ def build_api(
         body: ChatRequest, later: BackgroundTasks, accept: Annotated[str, Header()] = ""
     ) -> Response | Answer:
         """Answer a question."""
-        outcome = answering.answer(body.question, audience=body.audience, history=body.history)
+        asked: dict[str, Any] = {"audience": body.audience, "history": body.history}
+        if "text/event-stream" in accept:
+            pieces = started(answering.stream(body.question, **asked))
+            return event_response(event_stream(recorded(pieces, recorder)))
+        outcome = answering.answer(body.question, **asked)
         if recorder is not None:
             later.add_task(recorder.answered, outcome)  # no reader waits for it
-        if "text/event-stream" not in accept:
-            return outcome.answer
-        # An answer is shown only once all of it is verified, so nothing is gained by waiting
-        # between events, and an error still has its own HTTP status.
-        return Response(b"".join(event_stream(outcome)), media_type="text/event-stream")
+        return outcome.answer
 
     @router.get("/api/documents")
     def documents() -> list[DocumentSummary]:

@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.settings import Settings
 from web.api import build_api
+from web.conversation import build_conversation
 from web.feedback import build_feedback
 from web.guard import Guard
 from web.pages import build_pages
@@ -36,6 +37,7 @@ def create_app(
     problems.install(app)
     app.include_router(build_api(answering, library, recorder))
     app.include_router(build_pages(answering, library, settings, templates, recorder))
+    app.include_router(build_conversation(answering, library, templates, recorder))
     app.include_router(build_feedback(library, recorder, settings, templates))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(GZipMiddleware)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from corpus.types import Audience, Document, Language, Outcome
+from corpus.types import Audience, Document, Language, Outcome, Spoken
 
 
 class Answering(Protocol):
@@ -19,6 +19,12 @@ class Answering(Protocol):
         Raises BadInputError when the question is empty or too long, and NotReadyError when no
         edition is published. Must be safe to call from several threads.
         """
+
+    def stream(
+        self, question: str, *, audience: Audience | None = None, history: Sequence[str] = ()
+    ) -> Iterator[Spoken | Outcome]:
+        """The same, statement by statement as each is verified; the outcome comes last and may
+        say something else, when too little was left of what was said before it."""
 
 
 class Library(Protocol):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlencode
 
-from corpus.types import Answer, Citation, Document, Frozen, Outcome, Statement
+from corpus.types import Answer, Choice, Citation, Document, Frozen, Outcome, Statement
 
 NEAREST_SHOWN = 3
+
+BlockKind = Literal["paragraph", "list"]
 
 
 class Nearest(Frozen):
@@ -29,8 +30,10 @@ class Nearest(Frozen):
 class Block:
     """One paragraph (one statement), or one list (its items)."""
 
-    kind: Literal["paragraph", "list"]
+    kind: BlockKind
     statements: tuple[Statement, ...]
+    heading: str = ""
+    """The line above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class AnswerView:
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...]
     nearest: tuple[Nearest, ...]
+    choices: tuple[Choice, ...] = ()
+    contact: Citation | None = None
 
 
 def present(outcome: Outcome, typed: str, documents: Sequence[Document]) -> AnswerView:
@@ -65,21 +70,30 @@ def present(outcome: Outcome, typed: str, documents: Sequence[Document]) -> Answ
         answer=answer,
         typed=typed,
         understood=answer.question if answer.question != typed else None,
-        blocks=blocks(answer.statements),
+        blocks=blocks(answer.statements, outcome.headings),
         sources=sources(answer.citations, documents),
         nearest=nearest(outcome),
+        choices=outcome.choices,
+        contact=outcome.contact,
     )
 
 
-def blocks(statements: Iterable[Statement]) -> tuple[Block, ...]:
-    """Items that follow each other become one list; every other statement is a paragraph."""
+def blocks(
+    statements: Sequence[Statement], headings: Iterable[tuple[int, str]] = ()
+) -> tuple[Block, ...]:
+    """Items that follow each other become one list; every other statement is a paragraph.
+
+    ``headings`` holds (place of a statement, line above it); a list ends where one stands.
+    """
+    above = dict(headings)
     found: list[Block] = []
-    for is_item, group in groupby(statements, key=lambda statement: statement.kind == "item"):
-        members = tuple(group)
-        if is_item:
-            found.append(Block("list", members))
+    for place, statement in enumerate(statements):
+        goes_on = found and found[-1].kind == "list" and place not in above
+        if statement.kind == "item" and goes_on:
+            found[-1] = replace(found[-1], statements=(*found[-1].statements, statement))
         else:
-            found.extend(Block("paragraph", (member,)) for member in members)
+            kind: BlockKind = "list" if statement.kind == "item" else "paragraph"
+            found.append(Block(kind, (statement,), above.get(place, "")))
     return tuple(found)
 
 

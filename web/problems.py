@@ -17,6 +17,7 @@ from corpus.errors import BadInputError, BusyError, NotReadyError, RoutewijzerEr
 
 UNEXPECTED = "Er ging iets mis bij ons. Probeer het later nog eens."
 
+_FOR_PROGRAMS = ("/api/", "/gesprek", "/healthz", "/readyz", "/openapi.json")
 _HTTP_ERRORS = {
     404: "Deze pagina bestaat niet. Controleer het adres.",
     405: "Dit adres kan niet op deze manier worden gebruikt. Kijk op /docs hoe het wel kan.",
@@ -74,7 +75,9 @@ class Problems:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """JSON ``{"error": message}`` for the API, and a page in Dutch for other addresses."""
-        if request.url.path.startswith(("/api/", "/healthz", "/readyz", "/openapi.json")):
+        if request.url.path.startswith(
+            ("/api/", "/gesprek", "/healthz", "/readyz", "/openapi.json")
+        ):
             body = Problem(error=message, trace_id=trace_id).model_dump(exclude_none=True)
             return JSONResponse(body, status_code=status, headers=headers)
         context = {"status": status, "message": message, "trace_id": trace_id}

@@ -1,10 +1,10 @@
-"""The Dutch words of the page, and how dates are written. ``static/app.js`` says the same."""
+"""The Dutch words of the page, and how dates are written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.types import Answer, Audience, Status
+from corpus.types import Answer, Audience, Citation, Status
 
 _MONTHS = (
     "januari",
@@ -98,11 +98,13 @@ def dutch_date(published: str) -> str:
     return f"{day}{_MONTHS[month - 1]} {year}"
 
 
-def explanation(answer: Answer) -> str:
-    """What the status means. An answer without statements explains itself in its own text."""
+def explanation(answer: Answer, contact: Citation | None = None) -> str:
+    """What the status means. An answer without statements explains itself in its own text; whom
+    to ask is added when nothing was found and no ``contact`` is shown."""
     own = "" if answer.statements else answer.text
     told = own or STATUS[answer.status][1]
-    return f"{told} {WHOM_TO_ASK}" if answer.status == "not_found" else told
+    asks = answer.status == "not_found" and contact is None
+    return f"{told} {WHOM_TO_ASK}" if asks else told
 
 
 def account(answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -21,6 +21,7 @@ from corpus.types import (
     Outcome,
     Passage,
     Query,
+    Spoken,
     Statement,
     Status,
 )
@@ -107,6 +108,17 @@ class FakeAnswering:
         if "stuk" in question:
             raise ZeroDivisionError("geheim detail")
         return self._outcome(question.strip(), audience, history)
+
+    def stream(
+        self, question: str, *, audience: Audience | None = None, history: Sequence[str] = ()
+    ) -> Iterator[Spoken | Outcome]:
+        """Every statement with the citation of its own, then the outcome."""
+        outcome = self.answer(question, audience=audience, history=history)
+        for statement, citation in zip(
+            outcome.answer.statements, outcome.answer.citations, strict=True
+        ):
+            yield Spoken(statement, (citation,))
+        yield outcome
 
     def _outcome(self, question: str, audience: Audience | None, history: Sequence[str]) -> Outcome:
         status = status_for(question)

@@ -17,18 +17,18 @@ def read(stream: bytes) -> list[tuple[str, Any]]:
     return found
 
 
-def test_statements_then_citations_then_the_whole_answer(answering: Any) -> None:
+def test_statements_with_their_citations_then_the_whole_answer(answering: Any) -> None:
     outcome = answering.answer("vraag")
-    events = read(b"".join(event_stream(outcome)))
-    assert [name for name, _ in events] == ["statement"] * 4 + ["citation"] * 4 + ["answer"]
+    events = read(b"".join(event_stream(answering.stream("vraag"))))
+    assert [name for name, _ in events] == ["statement", "citation"] * 4 + ["answer"]
     sent = [data for _, data in events]
-    assert tuple(Statement(**data) for data in sent[:4]) == outcome.answer.statements
-    assert tuple(Citation(**data) for data in sent[4:8]) == outcome.answer.citations
+    assert tuple(Statement(**data) for data in sent[:8:2]) == outcome.answer.statements
+    assert tuple(Citation(**data) for data in sent[1:8:2]) == outcome.answer.citations
     assert Answer(**sent[8]) == outcome.answer
 
 
 def test_nearest_passages_come_before_the_answer_when_nothing_was_found(answering: Any) -> None:
-    events = read(b"".join(event_stream(answering.answer("niets"))))
+    events = read(b"".join(event_stream(answering.stream("niets"))))
     assert [name for name, _ in events] == ["nearest", "answer"]
     passages = events[0][1]
     assert len(passages) == 3
@@ -37,6 +37,6 @@ def test_nearest_passages_come_before_the_answer_when_nothing_was_found(answerin
 
 def test_a_line_end_in_the_data_does_not_break_the_stream(answering: Any) -> None:
     question = "regel een\nregel twee\r\n\ndata: nep\u2028event: nep"
-    events = read(b"".join(event_stream(answering.answer(question))))
+    events = read(b"".join(event_stream(answering.stream(question))))
     assert events[-1][0] == "answer"
     assert events[-1][1]["question"] == question

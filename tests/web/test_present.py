@@ -28,6 +28,21 @@ def test_blocks_keep_every_statement_in_order(given_statements: list[Statement])
     assert not any(a.kind == b.kind == "list" for a, b in pairwise(found))
 
 
+@given(statements, st.sets(st.integers(0, 8)))
+def test_a_heading_stands_above_the_statement_that_it_is_for(
+    given_statements: list[Statement], places: set[int]
+) -> None:
+    headings = [(place, f"kop {place}") for place in sorted(places)]
+    found = blocks(given_statements, headings)
+    assert [s for block in found for s in block.statements] == given_statements
+    place, shown = 0, []
+    for block in found:
+        if block.heading:
+            shown.append((place, block.heading))
+        place += len(block.statements)
+    assert shown == [(p, line) for p, line in headings if p < len(given_statements)]
+
+
 def test_citations_are_gathered_by_document(answering: Any, library: Any) -> None:
     view = present(answering.answer("vraag"), "vraag", library.documents())
     assert [(s.title, [c.number for c in s.citations]) for s in view.sources] == [

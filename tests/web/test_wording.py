@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 
-from web.rendering import HERE
 from web.wording import (
     CHOICES,
     EXAMPLES,
@@ -51,19 +50,13 @@ def test_three_examples_for_each_of_the_two_audiences() -> None:
     ]
 
 
-def test_the_script_says_the_same_as_the_page() -> None:
-    script = (HERE / "static" / "app.js").read_text(encoding="utf-8")
-    for label, meaning in STATUS.values():
-        assert f'"{label}"' in script
-        assert f'"{meaning}"' in script
-    assert f'"{WHOM_TO_ASK}"' in script
-
-
 def test_a_refusal_gives_its_own_reason_and_says_whom_to_ask(answering: Any) -> None:
     not_found = answering.answer("niets").answer
     assert explanation(not_found) == f"Daar staat niets over. {WHOM_TO_ASK}"
     assert explanation(answering.answer("weer").answer) == "Daar staat niets over."
     assert explanation(answering.answer("vraag").answer) == STATUS["answered"][1]
+    contact = answering.answer("vraag").answer.citations[0]
+    assert explanation(not_found, contact) == "Daar staat niets over."
 
 
 def test_the_account_tells_who_spoke(answering: Any) -> None:

@@ -7,19 +7,6 @@ const FAILED = "Dat is niet aangekomen. Probeer het later nog eens.";
 const MAX_WORD = 200;
 let forms = 0;
 
-/** The same form as in templates/answer.html. */
-export function feedbackForm({ trace_id, question }) {
-  const choice = (value, label) => el("button", { type: "submit", name: "nuttig", value }, label);
-  return el(
-    "form",
-    { class: "feedback", action: "/mening", method: "post" },
-    ...hidden(trace_id, question),
-    el("p", {}, "Heb je hier iets aan?"),
-    choice("ja", "Ja"),
-    choice("nee", "Nee"),
-  );
-}
-
 function hidden(trace_id, question) {
   return [
     el("input", { type: "hidden", name: "kenmerk", value: trace_id }),

@@ -1,0 +1,84 @@
+"""Answers for the conversation on the page: the same markup as the page itself, piece by piece."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
+from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.types import Outcome, Spoken
+from web.api import MAX_HISTORY, Text, published
+from web.ports import Answering, Library, Recorder
+from web.present import present
+from web.streaming import event_response, recorded, started
+from web.wording import audience_of
+
+
+class Turn(BaseModel):
+    """A question of a conversation, with the earlier ones, oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    vraag: Text
+    doelgroep: str = ""
+    eerder: Annotated[list[Text], Field(default_factory=list, max_length=MAX_HISTORY)]
+    nummer: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Place of the answer on the page."""
+
+
+class Conversation:
+    """Writes the pieces of an answer as events with markup in them."""
+
+    def __init__(self, library: Library, templates: Jinja2Templates, kept_days: int) -> None:
+        self._library = library
+        self._said = templates.get_template("statement.html")
+        self._whole = templates.get_template("fragment.html")
+        self._kept_days = kept_days
+
+    def events(self, turn: Turn, pieces: Iterable[Spoken | Outcome]) -> Iterator[bytes]:
+        """``statement`` events with ``item`` (whether it belongs to a list) and ``html``; then one
+        ``answer`` with the ``question`` as understood, and ``html`` for the whole."""
+        place = f"a{turn.nummer}"
+        for piece in pieces:
+            if isinstance(piece, Spoken):
+                html = self._said.render(id=place, said=piece.statement)
+                yield _event("statement", item=piece.statement.kind == "item", html=html)
+            else:
+                view = present(piece, turn.vraag, published(self._library))
+                html = self._whole.render(
+                    id=place, view=view, choice=turn.doelgroep, kept_days=self._kept_days
+                )
+                yield _event("answer", question=piece.answer.question, html=html)
+
+
+def build_conversation(
+    answering: Answering,
+    library: Library,
+    templates: Jinja2Templates,
+    recorder: Recorder | None = None,
+) -> APIRouter:
+    """The route behind the form, for a page with JavaScript."""
+    router = APIRouter(include_in_schema=False)
+    days = recorder.days if recorder is not None else 0
+    conversation = Conversation(library, templates, days)
+
+    @router.post("/gesprek")
+    def say(turn: Turn) -> StreamingResponse:
+        """Answer a question as events. Endpoints are sync: answering is CPU work."""
+        pieces = answering.stream(
+            turn.vraag, audience=audience_of(turn.doelgroep), history=turn.eerder
+        )
+        given = recorded(started(pieces), recorder)
+        return event_response(conversation.events(turn, given))
+
+    return router
+
+
+def _event(name: str, **data: object) -> bytes:
+    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False))
