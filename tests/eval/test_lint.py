@@ -7,7 +7,7 @@ import pytest
 from corpus.settings import Settings
 from eval.lint import lint
 from eval.questions import Fact, Gold
-from eval.sets import find_set
+from eval.sets import SETS, find_set
 from ingest.arrive.files import collect_sources
 from ingest.arrive.manifest import read_manifest
 from ingest.reader import read_source
@@ -28,12 +28,13 @@ def test_the_starter_set_is_sound() -> None:
     assert lint(find_set("starter"), {v.document_id: v.text for v in versions}) == []
 
 
-def test_the_seeds_set_is_sound() -> None:
+@pytest.mark.parametrize("name", ["seeds", "more/answers"])
+def test_the_sets_on_the_programme_documents_are_sound(name: str) -> None:
     manifest = REPOSITORY.parent / "shared" / "seeds" / "manifest.toml"
     if not manifest.is_file():
         pytest.skip("the programme documents are not here (../shared/seeds)")
     versions = [read_source(s, Settings()) for s in read_manifest(manifest, Settings())]
-    assert lint(find_set("seeds"), {v.document_id: v.text for v in versions}) == []
+    assert lint(find_set(str(SETS / f"{name}.yaml")), {v.document_id: v.text for v in versions}) == []
 
 
 @pytest.mark.parametrize(
