@@ -10,7 +10,7 @@ from assistant.compose import Told, compose
 from assistant.draft import Draft, Part, draft_answer, verified
 from assistant.evidence import EvidenceSelector
 from assistant.gate import GateSettings, decide
-from assistant.present import spoken, suggest, write_out
+from assistant.present import read_on, spoken, suggest, write_out
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retrieved, Retriever
 from assistant.understand import questions_in
@@ -129,7 +129,11 @@ class Assistant:
             language=query.language,
             engine="extractive",
             edition=retrieved.index.number,
-            text=write_out(draft.statements, draft.frame, draft.closing),
+            text=write_out(
+                draft.statements,
+                draft.frame,
+                (read_on(draft.statements, draft.citations, words), *draft.closing),
+            ),
             statements=draft.statements,
             citations=draft.citations,
             uncovered=draft.uncovered,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,7 +53,7 @@ def draft_answer(query: Query, parts: Sequence[Part]) -> Draft:
         citations=tuple(citations),
         uncovered=missing,
         frame=words.foreign_frame,
-        closing=tuple(words.uncovered.format(part=part) for part in missing),
+        closing=tuple(_uncovered(part, words) for part in missing),
     )
 
 
@@ -73,6 +74,12 @@ def verified(query: Query, draft: Draft, text_of: Callable[[str], str]) -> Draft
         statements=statements,
         citations=tuple(c for c in sound.values() if c.number in used),
     )
+
+
+def _uncovered(part: str, words: Wording) -> str:
+    """The line for a part without an answer. A figure in it is the reader's, and no quote would
+    carry it: such a part is named in `Answer.uncovered` only."""
+    return words.uncovered_part if re.search(r"\d", part) else words.uncovered.format(part=part)
 
 
 def _without_repeats(told: Sequence[Told]) -> list[Told]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.compose import Told
@@ -10,6 +11,8 @@ from assistant.wording import Wording
 from corpus.types import Answer, Citation, Evidence, Hit, Sentence, Spoken, Statement
 
 _SUGGESTIONS = 3
+_NUMBERING = re.compile(r"^(?:\d+\.)*\d+\.? +(?=[^\W\d])")
+_DIGIT = re.compile(r"\d")
 
 
 def number_citations(told: Sequence[Told]) -> tuple[list[Statement], list[Citation]]:
@@ -43,7 +46,19 @@ def write_out(statements: Sequence[Statement], frame: str, closing: Sequence[str
         marks = " ".join(f"[{n}]" for n in statement.citations)
         dash = "- " if statement.kind == "item" else ""
         lines.append(f"{dash}{statement.text} {marks}")
-    return "\n".join((*lines, *closing))
+    return "\n".join((*lines, *filter(None, closing)))
+
+
+def read_on(statements: Sequence[Statement], citations: Sequence[Citation], words: Wording) -> str:
+    """The line that says where to read on: under which heading the first words stand. Empty when
+    there is no heading, or one with a figure, which no quote would carry."""
+    first = next((c for s in statements for c in citations if c.number in s.citations), None)
+    if first is None:
+        return ""
+    heading = _NUMBERING.sub("", first.section.rsplit(" > ", 1)[-1]).strip()
+    if not heading or _DIGIT.search(heading):
+        return ""
+    return words.read_on.format(heading=heading, number=first.number)
 
 
 def spoken(answer: Answer) -> Iterator[Spoken]:

@@ -15,8 +15,12 @@ class Wording:
     not_found_missing: str
     out_of_scope: str
     greeting: str
+    read_on: str
+    """Where to read on."""
     uncovered: str
     """What is said of a part of a question that the documents do not answer."""
+    uncovered_part: str
+    """The same without naming the part."""
     foreign_frame: str
     missing: dict[AnswerType, str]
     suggestions: tuple[str, str]
@@ -29,7 +33,9 @@ _DUTCH = Wording(
         "Daar kan ik niet bij helpen: ik beantwoord alleen vragen over de Mkb-route in het hbo."
     ),
     greeting="Goedendag! Stel gerust je vraag over de Mkb-route in het hbo.",
+    read_on="Meer hierover staat onder “{heading}” [{number}].",
     uncovered="Over dit deel van je vraag staat niets in de documenten: {part}",
+    uncovered_part="Over een deel van je vraag staat niets in de documenten.",
     foreign_frame="",
     missing={
         "money": "geen bedrag",
@@ -48,7 +54,9 @@ _ENGLISH = Wording(
     not_found_missing="The documents do not give {what} for this.",
     out_of_scope="I can only answer questions about the Mkb-route in het hbo.",
     greeting="Hello! Ask me anything about the Mkb-route in het hbo.",
+    read_on="Read on under “{heading}” [{number}].",
     uncovered="The documents say nothing about this part of your question: {part}",
+    uncovered_part="The documents say nothing about a part of your question.",
     foreign_frame="The documents are in Dutch. They say:",
     missing={
         "money": "an amount",

@@ -148,6 +148,8 @@ def assert_quote_proof(answer: Answer, registry: Registry) -> None:
         assert statement.text in answer.text
         assert all(f"[{n}]" in answer.text for n in statement.citations)
     assert {n for s in answer.statements for n in s.citations} == set(quotes)
+    own_figures = set(re.findall(r"\d+", re.sub(r"\[\d+\]", "", answer.text)))
+    assert own_figures <= set(re.findall(r"\d+", " ".join(quotes.values())))
 
 
 def questions(count: int) -> list[str]:
@@ -297,6 +299,15 @@ def test_of_a_double_question_the_part_without_an_answer_is_named(assistant: Ass
     assert missing == "Op welk adres woont Joost?"
     assert answer.text.endswith(missing)
     assert len(outcome.query.parts) == 2
+
+
+def test_a_figure_of_the_reader_is_not_repeated_as_if_it_were_ours(assistant: Assistant) -> None:
+    answer = assistant.answer(
+        "Wat kost een leenfiets? En op welk adres woonde Joost in 2031?"
+    ).answer
+    assert answer.status == "partial"
+    assert "2031" in answer.uncovered[0]
+    assert "2031" not in answer.text
 
 
 def test_both_parts_of_a_double_question_are_answered(assistant: Assistant) -> None:

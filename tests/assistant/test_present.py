@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.compose import Told
-from assistant.present import number_citations, suggest, write_out
+from assistant.present import number_citations, read_on, suggest, write_out
 from assistant.wording import wording
 from corpus.types import Version
 from tests.assistant.conftest import evidence_of, hit_of, read
@@ -92,3 +93,25 @@ def test_next_questions_are_few_and_each_once() -> None:
     assert 1 < len(suggested) <= 5
     assert len(set(suggested)) == len(suggested)
     assert all(s.endswith("?") for s in suggested)
+
+
+def test_the_last_line_says_where_to_read_on() -> None:
+    statements, citations = number_citations([told(TWO, "Niemand"), told(ONE, "De zaak")])
+    assert read_on(statements, citations, WORDS) == "Meer hierover staat onder “Wie betaalt?” [1]."
+
+
+@pytest.mark.parametrize(
+    ("section", "heading"),
+    [
+        ("Deel een > 4.2. Werven van studenten", "Werven van studenten"),
+        ("3 Werven", "Werven"),
+        ("Cijfers van 2022", ""),
+        ("", ""),
+        ("4.2.", ""),
+    ],
+)
+def test_a_heading_with_a_figure_is_not_named(section: str, heading: str) -> None:
+    statements, (citation,) = number_citations([told(ONE, "De zaak")])
+    line = read_on(statements, [citation.model_copy(update={"section": section})], WORDS)
+    assert (heading in line) if heading else line == ""
+    assert read_on([], [], WORDS) == ""
