@@ -17,6 +17,7 @@ _MAIN = (
     "quality",
     "fact_recall",
     "cited_right",
+    "wrong",
     "citation_precision",
     "citation_recall",
     "words",
@@ -29,7 +30,16 @@ _MAIN = (
     "hit_5",
     "hit_10",
 )
-_PER_GROUP = ("quality", "answered", "fact_recall", "cited_right", "ndcg_10", "hit_5")
+_PER_GROUP = (
+    "quality",
+    "answered",
+    "partial",
+    "wrong",
+    "fact_recall",
+    "cited_right",
+    "ndcg_10",
+    "hit_5",
+)
 
 
 def show(

@@ -174,7 +174,8 @@ def _figures(
     question: Question, places: Sequence[GoldPlace], outcome: Outcome, cited_right: bool
 ) -> dict[str, float]:
     """The figures of the answer; those that mean nothing for this question are left out."""
-    given = is_given(outcome.answer)
+    answer = outcome.answer
+    given = is_given(answer)
     found: dict[str, float | None] = {"latency_ms": outcome.latency_ms}
     if question.answerable:
         facts = fact_recall(question, outcome.answer)
@@ -187,9 +188,12 @@ def _figures(
             "citation_recall": citation_recall(outcome, places),
             "words": float(len(outcome.answer.text.split())) if given else None,
             "quality": float(cited_right) if facts is None else (facts + cited_right) / 2,
+            "partial": float(answer.status == "partial"),
+            "wrong": float(given and not cited_right and not facts),
         }
     else:
         found |= {"refused": float(not given), "quality": float(not given)}
+        found |= {"wrong": float(given)}
     return {name: value for name, value in found.items() if value is not None}
 
 

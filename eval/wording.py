@@ -7,7 +7,9 @@ from eval.evaluation import Estimate, Result
 FIGURES: dict[str, str] = {
     "quality": "Kwaliteit",
     "answered": "Beantwoord",
+    "partial": "Deels beantwoord",
     "refused": "Terecht geweigerd",
+    "wrong": "Fout antwoord",
     "fact_recall": "Feiten genoemd",
     "cited_right": "Juiste passage geciteerd",
     "citation_precision": "Geciteerde zinnen die kloppen",
@@ -32,6 +34,8 @@ FIGURES: dict[str, str] = {
 SHORT: dict[str, str] = {
     "quality": "kwaliteit",
     "answered": "beantwoord",
+    "partial": "deels",
+    "wrong": "fout",
     "fact_recall": "feiten",
     "cited_right": "juiste bron",
     "ndcg_10": "nDCG@10",
@@ -42,6 +46,8 @@ EXPLAINED: dict[str, str] = {
     "documenten: terecht geweigerd",
     "answered": "vragen die de documenten beantwoorden en die een antwoord kregen",
     "refused": "vragen zonder antwoord in de documenten die geen antwoord kregen",
+    "wrong": "een antwoord zonder feit en zonder juiste bron, of op een vraag die de documenten "
+    "niet beantwoorden",
     "fact_recall": "deel van de onmisbare feiten in de eerste 90 woorden",
     "cited_right": "minstens één citaat staat in een passage met het antwoord",
     "citation_precision": "deel van de geciteerde zinnen dat het antwoord bevat of erbij hoort",

@@ -59,6 +59,17 @@ def test_the_gate_counts_both_sides() -> None:
     assert by_reason == {"missing": 1.0, "off_topic": 0.0}
 
 
+def test_an_answer_without_fact_and_source_is_wrong_and_so_is_one_that_cannot_be() -> None:
+    found = measured()[0]
+    wrong = {r.id: r.figures["wrong"] for r in found.results}
+    expected = {"goed": 0, "fout": 1, "dicht": 0, "weg": 1, "terecht": 0, "onterecht": 1}
+    assert wrong == expected
+    assert {r.id for r in found.results if "partial" in r.figures} == {*expected} - {
+        "terecht",
+        "onterecht",
+    }
+
+
 def test_retrieval_is_measured_over_answerable_questions_only() -> None:
     found = measured()[0]
     assert [r.gold_rank for r in found.results] == [1, 3, 0, 0, None, None]
