@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from assistant.compose import Told, compose
 from assistant.draft import Draft, Part, draft_answer, verified
 from assistant.evidence import EvidenceSelector
 from assistant.gate import GateSettings, decide
+from assistant.model_answer import Writer, write_answer
 from assistant.present import read_on, spoken, suggest, write_out
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retrieved, Retriever
@@ -47,13 +48,17 @@ class Assistant:
         registry: Registry,
         analyser: DutchAnalyser,
         gate: GateSettings | None = None,
+        writer: Writer | None = None,
     ) -> None:
+        """``writer`` puts the evidence in the words of a language model; without one the sentences
+        of the documents are the answer."""
         self._reader = reader
         self._retriever = retriever
         self._selector = selector
         self._registry = registry
         self._analyser = analyser
         self._gate = gate or GateSettings()
+        self._writer = writer
 
     def answer(
         self,
@@ -68,6 +73,22 @@ class Assistant:
         Raises BadInputError for an empty or too long question, NotReadyError when there is no
         edition to answer from.
         """
+        *_, outcome = self.stream(question, audience=audience, history=history, edition=edition)
+        if not isinstance(outcome, Outcome):
+            raise TypeError("stream() ends with the outcome")
+        return outcome
+
+    def stream(
+        self,
+        question: str,
+        *,
+        audience: Audience | None = None,
+        history: Sequence[str] = (),
+        edition: int | None = None,
+    ) -> Iterator[Spoken | Outcome]:
+        """The answer statement by statement, each with the citations that it is the first to name;
+        the outcome comes last, and counts where it says something else. Raises what `answer`
+        raises."""
         clock = _Clock()
         query = self._reader.read(question, audience, history, edition)
         clock.done("begrijpen")
@@ -75,10 +96,10 @@ class Assistant:
         clock.done("zoeken")
         parts = self._parts(query, retrieved)
         clock.done("zinnen kiezen en beslissen")
-        draft = verified(query, draft_answer(query, parts), self._registry.text)
+        draft = yield from self._draft(query, parts)
         answer = self._present(query, draft, retrieved, parts)
         clock.done("schrijven en controleren")
-        return Outcome(
+        yield Outcome(
             answer=answer,
             query=query,
             hits=retrieved.hits,
@@ -86,16 +107,8 @@ class Assistant:
             latency_ms=round(sum(ms for _, ms in clock.steps), 2),
             read=tuple(dict.fromkeys(e.hit.passage.id for part in parts for e in part.ranked)),
             steps=tuple(clock.steps),
+            notes=draft.notes,
         )
-
-    def stream(
-        self, question: str, *, audience: Audience | None = None, history: Sequence[str] = ()
-    ) -> Iterator[Spoken | Outcome]:
-        """The answer statement by statement, each with the citations that it is the first to name;
-        the outcome comes last. Raises what `answer` raises."""
-        outcome = self.answer(question, audience=audience, history=history)
-        yield from spoken(outcome.answer)
-        yield outcome
 
     # --- steps -------------------------------------------------------------------------------
 
@@ -118,6 +131,15 @@ class Assistant:
             told = compose(query, ranked, self._analyser, retrieved.hits)
         return Part(query, tuple(ranked), decision, tuple(told))
 
+    def _draft(self, query: Query, parts: Sequence[Part]) -> Generator[Spoken, None, Draft]:
+        """What is told: in the words of a model where there is one, else the sentences
+        themselves, which are there before it begins and when it fails."""
+        extracted = verified(query, draft_answer(query, parts), self._registry.text)
+        if self._writer is None or not extracted.statements:
+            yield from spoken(extracted.statements, extracted.citations)
+            return extracted
+        return (yield from write_answer(self._writer, query, parts, extracted, self._registry.text))
+
     def _present(
         self, query: Query, draft: Draft, retrieved: Retrieved, parts: Sequence[Part]
     ) -> Answer:
@@ -127,7 +149,7 @@ class Assistant:
             status=draft.status,
             question=query.text,
             language=query.language,
-            engine="extractive",
+            engine=draft.engine,
             edition=retrieved.index.number,
             text=write_out(
                 draft.statements,

@@ -14,6 +14,9 @@ from assistant.verify import check_citation, check_statement
 from assistant.wording import Wording, wording
 from corpus.types import Citation, Evidence, Query, Statement, Status
 
+EXTRACTIVE = "extractive"
+"""Name of the engine that tells the documents' own sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -37,6 +40,9 @@ class Draft:
     uncovered: tuple[str, ...] = ()
     frame: str = ""
     closing: tuple[str, ...] = ()
+    engine: str = EXTRACTIVE
+    notes: tuple[str, ...] = ()
+    """What a language model said and that is not shown, and why."""
 
 
 def draft_answer(query: Query, parts: Sequence[Part]) -> Draft:

@@ -8,35 +8,47 @@ from collections.abc import Iterator, Sequence
 from assistant.compose import Told
 from assistant.fold import unfolded
 from assistant.wording import Wording
-from corpus.types import Answer, Citation, Evidence, Hit, Sentence, Spoken, Statement
+from corpus.types import Citation, Evidence, Hit, Sentence, Spoken, Statement
 
 _SUGGESTIONS = 3
 _NUMBERING = re.compile(r"^(?:\d+\.)*\d+\.? +(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 
 
-def number_citations(told: Sequence[Told]) -> tuple[list[Statement], list[Citation]]:
-    """Statements with the numbers of their citations; one number for one span."""
-    citations: dict[tuple[str, int, int], Citation] = {}
+class Numbering:
+    """Numbers spans in the order in which they are first named: one number for one span."""
 
-    def cite(sentence: Sentence, hit: Hit) -> int:
+    def __init__(self) -> None:
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All so far, by number."""
+        return tuple(self._citations.values())
+
+    def cite(self, sentence: Sentence, hit: Hit) -> Citation:
+        """The citation of a sentence, with the number that it has or gets."""
         key = (hit.passage.version_id, sentence.start, sentence.end)
-        if key not in citations:
-            citations[key] = _citation(len(citations) + 1, sentence, hit)
-        return citations[key].number
+        if key not in self._citations:
+            self._citations[key] = _citation(len(self._citations) + 1, sentence, hit)
+        return self._citations[key]
 
+
+def number_citations(told: Sequence[Told]) -> tuple[list[Statement], list[Citation]]:
+    """Statements with the numbers of their citations."""
+    numbering = Numbering()
     statements = [
         Statement(
             text=_plain(t.sentence.text),
             citations=(
-                cite(t.sentence, t.evidence.hit),
-                *(cite(other.sentence, other.hit) for other in t.also),
+                numbering.cite(t.sentence, t.evidence.hit).number,
+                *(numbering.cite(other.sentence, other.hit).number for other in t.also),
             ),
             kind=t.kind,
         )
         for t in told
     ]
-    return statements, list(citations.values())
+    return statements, list(numbering.citations)
 
 
 def write_out(statements: Sequence[Statement], frame: str, closing: Sequence[str]) -> str:
@@ -61,12 +73,12 @@ def read_on(statements: Sequence[Statement], citations: Sequence[Citation], word
     return words.read_on.format(heading=heading, number=first.number)
 
 
-def spoken(answer: Answer) -> Iterator[Spoken]:
-    """The statements of an answer in order, each with the citations that it is first to name."""
+def spoken(statements: Sequence[Statement], citations: Sequence[Citation]) -> Iterator[Spoken]:
+    """The statements in order, each with the citations that it is the first to name."""
     named: set[int] = set()
-    for statement in answer.statements:
-        new = [c for c in answer.citations if c.number in statement.citations]
-        yield Spoken(statement, tuple(c for c in new if c.number not in named))
+    for statement in statements:
+        new = [c for c in citations if c.number in statement.citations and c.number not in named]
+        yield Spoken(statement, tuple(new))
         named.update(statement.citations)
 
 
