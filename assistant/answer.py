@@ -9,9 +9,11 @@ from collections.abc import Generator, Iterator, Sequence
 from assistant.compose import Told, compose
 from assistant.draft import Draft, Part, draft_answer, verified
 from assistant.evidence import EvidenceSelector
-from assistant.gate import GateSettings, decide
+from assistant.gate import Gate
+from assistant.guide import Beside, Guide
 from assistant.model_answer import Writer, write_answer
-from assistant.present import read_on, spoken, suggest, write_out
+from assistant.newest_first import NewestFirst
+from assistant.present import read_on, spoken, write_out
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retrieved, Retriever
 from assistant.understand import questions_in
@@ -47,17 +49,22 @@ class Assistant:
         selector: EvidenceSelector,
         registry: Registry,
         analyser: DutchAnalyser,
-        gate: GateSettings | None = None,
+        gate: Gate,
+        newest_first: NewestFirst,
+        guide: Guide | None = None,
         writer: Writer | None = None,
     ) -> None:
-        """``writer`` puts the evidence in the words of a language model; without one the sentences
-        of the documents are the answer."""
+        """``guide`` knows how to go on from an answer; without one nothing is offered. ``writer``
+        puts the evidence in the words of a language model; without one the sentences of the
+        documents are the answer."""
         self._reader = reader
         self._retriever = retriever
         self._selector = selector
         self._registry = registry
         self._analyser = analyser
-        self._gate = gate or GateSettings()
+        self._gate = gate
+        self._newest_first = newest_first
+        self._guide = guide
         self._writer = writer
 
     def answer(
@@ -97,7 +104,10 @@ class Assistant:
         parts = self._parts(query, retrieved)
         clock.done("zinnen kiezen en beslissen")
         draft = yield from self._draft(query, parts)
-        answer = self._present(query, draft, retrieved, parts)
+        # What stands beside an answer is of the published edition.
+        guide = self._guide if edition is None else None
+        beside = guide.beside(query, draft, retrieved, parts) if guide is not None else Beside()
+        answer = self._present(query, draft, retrieved, beside)
         clock.done("schrijven en controleren")
         yield Outcome(
             answer=answer,
@@ -108,6 +118,10 @@ class Assistant:
             read=tuple(dict.fromkeys(e.hit.passage.id for part in parts for e in part.ranked)),
             steps=tuple(clock.steps),
             notes=draft.notes,
+            headings=tuple((n, line) for n, line in enumerate(draft.above) if line),
+            asks_back=beside.asks_back,
+            choices=beside.choices,
+            contact=beside.contact,
         )
 
     # --- steps -------------------------------------------------------------------------------
@@ -125,10 +139,11 @@ class Assistant:
 
     def _part(self, query: Query, retrieved: Retrieved) -> Part:
         ranked = self._selector.select(query, retrieved)
-        decision = decide(query, retrieved, ranked, self._gate)
+        decision = self._gate.decide(query, retrieved, ranked)
         told: list[Told] = []
         if decision.status == "answered":
             told = compose(query, ranked, self._analyser, retrieved.hits)
+            told = self._newest_first.arrange(query, told, retrieved.hits)
         return Part(query, tuple(ranked), decision, tuple(told))
 
     def _draft(self, query: Query, parts: Sequence[Part]) -> Generator[Spoken, None, Draft]:
@@ -140,11 +155,8 @@ class Assistant:
             return extracted
         return (yield from write_answer(self._writer, query, parts, extracted, self._registry.text))
 
-    def _present(
-        self, query: Query, draft: Draft, retrieved: Retrieved, parts: Sequence[Part]
-    ) -> Answer:
+    def _present(self, query: Query, draft: Draft, retrieved: Retrieved, beside: Beside) -> Answer:
         words = wording(query.language)
-        cited = [e for part in parts for t in part.told for e in (t.evidence, *t.also)]
         return Answer(
             status=draft.status,
             question=query.text,
@@ -155,10 +167,11 @@ class Assistant:
                 draft.statements,
                 draft.frame,
                 (read_on(draft.statements, draft.citations, words), *draft.closing),
+                draft.above,
             ),
             statements=draft.statements,
             citations=draft.citations,
             uncovered=draft.uncovered,
-            suggestions=suggest(retrieved.hits, cited, query.text, words),
+            suggestions=beside.suggestions,
             trace_id=uuid.uuid4().hex,
         )

@@ -12,8 +12,10 @@ from assistant.present import number_citations
 from assistant.understanding.followup import alone
 from assistant.verify import check_citation, check_statement
 from assistant.wording import Wording, wording
+from corpus.dutch import fold
 from corpus.types import Citation, Evidence, Query, Statement, Status
 
+_THANKS = re.compile(r"\b(?:bedankt|dank|dankjewel|dankuwel|thanks|thank|top|oke?)\b")
 EXTRACTIVE = "extractive"
 """Name of the engine that tells the documents' own sentences."""
 
@@ -40,6 +42,8 @@ class Draft:
     uncovered: tuple[str, ...] = ()
     frame: str = ""
     closing: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    """The line above each statement, mostly empty; as many as there are statements, or none."""
     engine: str = EXTRACTIVE
     notes: tuple[str, ...] = ()
     """What a language model said and that is not shown, and why."""
@@ -59,7 +63,11 @@ def draft_answer(query: Query, parts: Sequence[Part]) -> Draft:
         citations=tuple(citations),
         uncovered=missing,
         frame=words.foreign_frame,
-        closing=tuple(_uncovered(part, words) for part in missing),
+        above=tuple(t.above for t in told),
+        closing=(
+            *(_uncovered(part, words) for part in missing),
+            *_said_of_age(parts, words),
+        ),
     )
 
 
@@ -70,7 +78,8 @@ def verified(query: Query, draft: Draft, text_of: Callable[[str], str]) -> Draft
     """
     texts = {v: text_of(v) for v in {c.version_id for c in draft.citations}}
     sound = {c.number: c for c in draft.citations if check_citation(c, texts[c.version_id]) is None}
-    statements = tuple(s for s in draft.statements if check_statement(s, sound) is None)
+    holds = [check_statement(s, sound) is None for s in draft.statements]
+    statements = tuple(s for s, ok in zip(draft.statements, holds, strict=True) if ok)
     if draft.statements and not statements:
         line = wording(query.language).not_found
         return Draft(status="not_found", uncovered=(query.text,), closing=(line,))
@@ -79,6 +88,7 @@ def verified(query: Query, draft: Draft, text_of: Callable[[str], str]) -> Draft
         draft,
         statements=statements,
         citations=tuple(c for c in sound.values() if c.number in used),
+        above=tuple(a for a, ok in zip(draft.above, holds, strict=bool(draft.above)) if ok),
     )
 
 
@@ -96,10 +106,21 @@ def _without_repeats(told: Sequence[Told]) -> list[Told]:
 def _without_answer(query: Query, part: Part, words: Wording) -> Draft:
     decision = part.decision
     if decision.status == "out_of_scope":
-        line = words.greeting if decision.greeting else words.out_of_scope
-        return Draft(status="out_of_scope", closing=(line,))
-    line = words.not_found
-    what = words.missing.get(part.query.asks)
-    if decision.lacks_kind and what:
-        line = words.not_found_missing.format(what=what)
+        return Draft(status="out_of_scope", closing=(_friendly(query, decision, words),))
+    line = words.vague if decision.vague else words.not_found
+    if decision.missing in words.missing:
+        line = words.not_found_missing.format(what=words.missing[decision.missing])
     return Draft(status="not_found", uncovered=(query.text,), closing=(line,))
+
+
+def _friendly(query: Query, decision: Decision, words: Wording) -> str:
+    """The line for what is no question about the programme."""
+    if decision.greeting:
+        return words.thanked if _THANKS.search(fold(query.original)) else words.greeting
+    return words.abused if decision.abuse else words.out_of_scope
+
+
+def _said_of_age(parts: Sequence[Part], words: Wording) -> tuple[str, ...]:
+    """The line that says that the documents are older than the present that is asked for. Of when
+    they are stands with the sources."""
+    return (words.dated,) if any(p.told and p.decision.dated for p in parts) else ()

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.diversity import diverse
-from assistant.fits import defines, fits, leans_back
+from assistant.fits import defines, fits, is_strict, leans_back
 from assistant.retrieve import Retrieved
+from assistant.sentence_form import (
+    answers_form,
+    asked_form,
+    heading_likeness,
+    says_what_it_is,
+    tells_of_research,
+)
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
@@ -19,6 +26,7 @@ from corpus.types import Evidence, Hit, Query, Sentence, Vectors
 
 _PART_MATCH = 0.8  # a compound met by all of its parts
 _MEANING_MATCH = 0.7  # another word for it, by the glossary
+_KEPT = 20_000  # vectors in memory, some 30 MB
 _CONTEXT_MATCH = 0.5  # a term that stands in the heading or the introducing sentence only
 
 
@@ -26,25 +34,35 @@ _CONTEXT_MATCH = 0.5  # a term that stands in the heading or the introducing sen
 class EvidenceWeights:
     """What makes a sentence an answer."""
 
-    semantic: float = 0.5
-    coverage: float = 2.0
-    passage: float = 0.45
-    fits: float = 1.5
-    in_list: float = 1.0
-    """For a list's lead or item, when the question asks for a list."""
-    steps: float = 0.7
-    """The same when it asks how: practical steps mostly stand in a list."""
-    leading: float = 0.4
-    """For a sentence that introduces a list: it brings more than itself."""
-    named: float = 1.5
-    """For a list that the question names by its form ("criteria", "tips", "varianten")."""
-    defines: float = 1.0
+    semantic: float = 0.6
+    coverage: float = 3.5
+    passage: float = 0.5
+    fits: float = 1.6
+    may_fit: float = 0.5
+    """The same where a sentence without it may answer, too: who, how."""
+    heading: float = 1.5
+    """For standing under a heading that asks what the question asks."""
+    is_a: float = 1.0
     """For a sentence that says what something is, when that is asked."""
-    quoted: float = -0.7
+    in_list: float = 0.8
+    """For a list's lead or item, when the question asks for a list."""
+    steps: float = 0.4
+    """The same when it asks how: practical steps mostly stand in a list."""
+    leading: float = 0.2
+    """For a sentence that introduces a list: it brings more than itself."""
+    named: float = 0.8
+    """For a list that the question names by its form ("criteria", "tips", "varianten")."""
+    defines: float = 0.3
+    """For a sentence that says what something is, when that is asked."""
+    quoted: float = -1.0
     """For someone's words: they illustrate more often than they answer."""
-    leaning: float = -0.3
+    leaning: float = -0.1
     """For a sentence that leans on the one before it."""
-    passages: int = 5
+    form: float = 0.5
+    """For a word that decides, a reason or a role, when the question's form asks for it."""
+    research: float = -0.4
+    """For a sentence about how something was found out."""
+    passages: int = 8
     """Passages whose sentences are looked at."""
 
 
@@ -64,6 +82,7 @@ class EvidenceSelector:
         self._glossary = glossary
         self._model_id = model_id
         self._weights = weights or EvidenceWeights()
+        self._vectors: dict[str, Vectors] = {}
 
     def select(self, query: Query, retrieved: Retrieved) -> list[Evidence]:
         """Every sentence of the best passages as Evidence, best first."""
@@ -73,7 +92,7 @@ class EvidenceSelector:
             return []
         terms = asked_terms(query.text, self._analyser, self._glossary, query.language)
         asked = [(t, retrieved.index.lexical.idf(t.stem)) for t in terms if t.word]
-        vectors = self._registry.sentence_vectors(self._model_id, [s.id for s, _ in pairs])
+        vectors = self._vectors_of([s.id for s, _ in pairs])
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
         best_hit, w = hits[0].score, self._weights
@@ -85,7 +104,7 @@ class EvidenceSelector:
                 w.semantic * (float(cosine) - mean) / spread
                 + w.coverage * covered
                 + w.passage * (hit.score - best_hit)
-                + w.fits * holds
+                + (w.fits if is_strict(query.asks) else w.may_fit) * holds
                 + self._form(query, sentence, hit, asked)
             )
             evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
@@ -97,22 +116,36 @@ class EvidenceSelector:
         places = self._weights.passages
         return diverse(hits, places, self._analyser.terms)[:places]
 
+    def _vectors_of(self, ids: Sequence[str]) -> Mapping[str, Vectors]:
+        """Vectors by sentence id, from memory where they were read before: they never change."""
+        if len(self._vectors) > _KEPT:
+            self._vectors = {}
+        kept = self._vectors  # another thread may put a new one in its place meanwhile
+        missing = [i for i in ids if i not in kept]
+        if missing:
+            kept.update(self._registry.sentence_vectors(self._model_id, missing))
+        return {i: kept[i] for i in ids}
+
     def _form(
         self, query: Query, sentence: Sentence, hit: Hit, asked: Sequence[tuple[AskedTerm, float]]
     ) -> float:
         """What the form of a sentence adds."""
-        w = self._weights
+        w, asks = self._weights, asked_form(query)
         in_list = sentence.kind in ("lead", "item", "row")
-        listed = in_list and query.asks == "list"
+        listed = in_list and asks == "list"
         hint = set(self._analyser.terms(list_hint(hit.passage))) if listed else set()
         return (
             w.in_list * listed
-            + w.steps * (in_list and query.asks == "how")
+            + w.steps * (in_list and asks == "how")
             + w.leading * (sentence.kind == "lead")
-            + w.defines * (query.asks == "definition" and defines(sentence.text))
+            + w.defines * (asks == "definition" and defines(sentence.text))
             + w.named * any(term.stem in hint for term, _ in asked)
             + w.quoted * (sentence.kind == "quote")
             + w.leaning * leans_back(sentence.text)
+            + w.is_a * (asks == "definition" and says_what_it_is(sentence.text))
+            + w.heading * heading_likeness(query.text, "".join(hit.passage.section[-1:]))
+            + w.form * answers_form(query.text, asks, sentence.text)
+            + w.research * tells_of_research(sentence.text)
         )
 
     def _coverage(

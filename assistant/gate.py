@@ -1,19 +1,16 @@
-"""Decides whether the evidence answers the question: with a reason, not with one threshold.
-
-Cosines of the embedding model all lie close together, so their height alone says little. What
-counts is whether the question's rare words are met, whether the kind of thing asked for is
-there, and whether the search arms agree.
-"""
+"""Decides whether the evidence answers the question: with a reason, not with one threshold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from assistant.fits import is_strict
+from assistant.kinds import STRICT, Kind, holds, kind_of
 from assistant.retrieve import Retrieved
-from corpus.dutch import fold
+from assistant.signals import SignalReader, Signals
+from corpus.dutch import DutchAnalyser, fold
 from corpus.types import Evidence, Query, Status
 
 _GREETING = re.compile(
@@ -22,83 +19,141 @@ _GREETING = re.compile(
 )
 _ORDERS = re.compile(
     r"\bnegeer (alle|je|de|alles|wat)|\bignore (all|your|the|previous)|system ?prompt"
-    r"|\b(jouw|your) (instructies|instructions)|\bdoe alsof\b|\bpretend\b|jailbreak"
+    r"|\b(jouw|your) (instructies|instructions|configuration)|\bdoe alsof\b|\bpretend\b|jailbreak"
     r"|\b(delete|drop|verwijder|wis) (all|alle|alles|everything|table)\b|\bapi[ -]?keys?\b"
     r"|\bvoer (dit|het) (daarna )?uit\b|zonder bronnen|without sources"
     # In the middle of a sentence these are common words: "Who can act as a mentor?"
     r"|(^|[.!?:;,] *)(please )?(vergeet (alle|je|de|alles|wat)|act as)\b"
 )
+_ABUSE = re.compile(
+    r"\b(?:klootza\w+|lul|eikel|kut\w*|hoer\w*|sukkel\w*|mongool|debiel\w*|idioot|trut|godverdomme"
+    r"|kanker\w*|tering\w*|tyfus\w*|rot ?op|fuck\w*|shit|asshole|bitch|bastard|stupid bot|idiot"
+    r"|moron|stomme? (?:bot|computer|ding|chatbot|robot)|domme (?:bot|computer|chatbot|robot))\b"
+)
 _WORD = re.compile(r"[^\W\d_]{2}")
+_TODAY = re.compile(
+    r"\bdit (?:jaar|schooljaar|studiejaar|moment)\b|\bmomenteel\b|\bhuidige?\b|\bvandaag\b"
+    r"|\btegenwoordig\b|\binmiddels\b|\bthis (?:school )?year\b|\bcurrent(?:ly)?\b|\bnowadays\b"
+    r"|\bat the moment\b|\bright now\b|\bas of today\b"
+    r"|\bhoeveel .{0,60}\bnu\b|\bnu .{0,30}hoeveel\b"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PASSAGES = 4
+"""Hits whose sentences count."""
 _LOOKED_AT = 3
-_FAR_BELOW = 2.5
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What is known of a question and its evidence when the decision is made."""
-
-    passage: float
-    """Cosine of the nearest passage."""
-    sentence: float
-    """Highest cosine among the three best sentences."""
-    met: float
-    """Best BM25 score as a share of the highest possible one: how much of what was asked is met."""
-    exact: bool
-    """Whether it asks for a thing that must be named: an amount, a date, an address."""
-    english: bool
-    """Whether the question is in English, where few words can be met."""
+_SUBJECT_MET = 0.15
+"""Coverage below which a refused question is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class GateSettings:
-    """Logistic regression on the signals, fitted by `eval.calibrate.fit_gate` on the parts of the
+    """Logistic regression on the signals, fitted by `python -m eval.calibrate` on the parts of the
     question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
 
-    passage: float = 7.48
-    sentence: float = 15.33
-    met: float = 4.20
-    exact: float = -1.23
-    english: float = 1.47
-    offset: float = -19.78
+    covered: float = 2.43
+    meaning: float = 21.72
+    kind_loss: float = -77.06
+    names: float = -0.89
+    words: float = 0.93
+    unknown: float = -1.02
+    peak: float = -1.52
+    lead: float = 1.37
+    offset: float = -17.20
     bar: float = 0.0
 
     def sum(self, signals: Signals) -> float:
         """Weighted sum of the signals; the higher, the surer."""
         return (
-            self.passage * signals.passage
-            + self.sentence * signals.sentence
-            + self.met * signals.met
-            + self.exact * signals.exact
-            + self.english * signals.english
+            self.covered * signals.covered
+            + self.meaning * signals.meaning
+            + self.kind_loss * signals.kind_loss
+            + self.names * signals.names
+            + self.words * signals.words
+            + self.unknown * signals.unknown
+            + self.peak * signals.peak
+            + self.lead * signals.lead
             + self.offset
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The status, why, and whether what is missing is the kind of thing asked for."""
+    """The status, why, and what the answer must say about it."""
 
     status: Status
     reason: str
     greeting: bool = False
+    abuse: bool = False
+    """Whether it swears at the assistant, with no question that is answered."""
+    vague: bool = False
+    """Whether it says nothing of what it is about: "is dat veel?"."""
     lacks_kind: bool = False
+    """Whether what is missing is the kind of thing asked for, not its subject."""
+    missing: Kind | None = None
+    """That kind."""
+    dated: str | None = None
+    """The newest year of the evidence, when the question asks how things are now and that year is
+    past: the answer must say of when it is."""
 
 
-def signals_of(query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Signals:
-    """The signals of a question whose evidence is ranked best first (at least one)."""
-    return Signals(
-        passage=max(retrieved.arms["dense"].values(), default=0.0),
-        sentence=max(e.semantic for e in ranked[:3]),
-        met=max(retrieved.arms["lexical"].values(), default=0.0) / retrieved.best_lexical,
-        exact=is_strict(query.asks),
-        english=query.language == "en",
-    )
+class Gate:
+    """Decides by rules where a rule is sure, and by the sum of signals where none is."""
+
+    def __init__(
+        self,
+        analyser: DutchAnalyser,
+        settings: GateSettings | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._analyser = analyser
+        self._reader = SignalReader(analyser)
+        self._settings = settings or GateSettings()
+        self._today = today
+
+    def decide(self, query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Decision:
+        """Whether ``ranked`` evidence (best first) answers ``query``."""
+        near = _near(retrieved, ranked)
+        return (
+            _no_question(query)
+            or self._says_nothing(query)
+            or _nothing_there(query, retrieved, near)
+            or _not_that_kind(query, near)
+            or self._weighed(query, retrieved, near)
+        )
+
+    def signals(self, query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Signals:
+        """What is weighed when no rule decides; ``ranked`` holds at least one."""
+        return self._reader.read(query, retrieved, _near(retrieved, ranked))
+
+    def _says_nothing(self, query: Query) -> Decision | None:
+        if self._analyser.words(query.text):
+            return None
+        return Decision("not_found", "it does not say what it is about", vague=True)
+
+    def _weighed(self, query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Decision:
+        signals = self._reader.read(query, retrieved, ranked)
+        total = self._settings.sum(signals)
+        told = f"sum {total:.2f} of {signals}"
+        abuse = _ABUSE.search(fold(query.original)) is not None
+        if total >= self._settings.bar:
+            return Decision("answered", told, dated=self._dated(query, ranked))
+        if abuse or (signals.covered < _SUBJECT_MET and signals.unknown):
+            return Decision("out_of_scope", told, abuse=abuse)
+        return Decision("not_found", told)
+
+    def _dated(self, query: Query, ranked: Sequence[Evidence]) -> str | None:
+        """The newest year of the evidence, when now is asked and that is past."""
+        now = str(self._today().year)
+        if not _TODAY.search(fold(query.text)) and now not in query.years:
+            return None
+        newest = max((_newest_year(e) for e in ranked[:_LOOKED_AT]), default="")
+        return newest if newest and newest < now else None
 
 
-def decide(
-    query: Query, retrieved: Retrieved, ranked: Sequence[Evidence], settings: GateSettings
-) -> Decision:
-    """Whether ``ranked`` evidence (best first) answers ``query``."""
+# --- rules: a decision where one is sure, else None ---------------------------------------------
+
+
+def _no_question(query: Query) -> Decision | None:
     # As it was typed: "Bedankt!" is no follow-up to complete with the question before it.
     typed = fold(query.original).strip()
     if _GREETING.match(typed):
@@ -107,22 +162,34 @@ def decide(
         return Decision("out_of_scope", "an order to the assistant, not a question")
     if not _WORD.search(query.text):
         return Decision("out_of_scope", "no words in it")
+    return None
+
+
+def _nothing_there(
+    query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]
+) -> Decision | None:
     if not ranked:
         return Decision("not_found", "nothing found")
     if retrieved.unknown == 1.0 and query.language == "nl":
-        return Decision("not_found", "none of its words stand in the documents")
-    if is_strict(query.asks) and not any(e.fits for e in ranked[:_LOOKED_AT]):
-        return Decision("not_found", f"no {query.asks} in the evidence", lacks_kind=True)
+        abuse = _ABUSE.search(fold(query.original)) is not None
+        status: Status = "out_of_scope" if abuse else "not_found"
+        return Decision(status, "none of its words stand in the documents", abuse=abuse)
     if query.years and not _year_met(query, ranked[:_LOOKED_AT]):
         return Decision("not_found", f"no evidence for {', '.join(query.years)}")
-    signals = signals_of(query, retrieved, ranked)
-    total = settings.sum(signals)
-    told = f"sum {total:.2f} of {signals}"
-    if total >= settings.bar:
-        return Decision("answered", told)
-    if total < settings.bar - _FAR_BELOW:
-        return Decision("out_of_scope", told)
-    return Decision("not_found", told)
+    return None
+
+
+def _not_that_kind(query: Query, ranked: Sequence[Evidence]) -> Decision | None:
+    kind = kind_of(query)
+    if kind in STRICT and not any(holds(kind, e.sentence.text) for e in ranked):
+        return Decision("not_found", f"no {kind} in the evidence", lacks_kind=True, missing=kind)
+    return None
+
+
+def _near(retrieved: Retrieved, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence from the best hits: among many sentences one always meets a few words."""
+    best = {hit.passage.id for hit in retrieved.hits[:_PASSAGES]}
+    return [e for e in ranked if e.hit.passage.id in best] or ranked
 
 
 def _year_met(query: Query, evidence: Sequence[Evidence]) -> bool:
@@ -132,3 +199,9 @@ def _year_met(query: Query, evidence: Sequence[Evidence]) -> bool:
         if all(year in said for year in query.years):
             return True
     return False
+
+
+def _newest_year(evidence: Evidence) -> str:
+    """The newest year that a sentence, or else its document, is of; empty when neither says."""
+    years = _YEAR.findall(evidence.sentence.text)
+    return max(years, default="") or (evidence.hit.metadata.published or "")[:4]

@@ -62,6 +62,7 @@ def write_answer(
         statements=tuple(statements),
         citations=numbering.citations,
         frame="",
+        above=(),
         engine=f"llm:{writer.name}",
         notes=notes,
     )

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.compose import Told
-from assistant.fold import unfolded
 from assistant.wording import Wording
-from corpus.types import Citation, Evidence, Hit, Sentence, Spoken, Statement
+from corpus.types import Citation, Hit, Sentence, Spoken, Statement
 
-_SUGGESTIONS = 3
 _NUMBERING = re.compile(r"^(?:\d+\.)*\d+\.? +(?=[^\W\d])")
 _DIGIT = re.compile(r"\d")
 
@@ -51,10 +49,15 @@ def number_citations(told: Sequence[Told]) -> tuple[list[Statement], list[Citati
     return statements, list(numbering.citations)
 
 
-def write_out(statements: Sequence[Statement], frame: str, closing: Sequence[str]) -> str:
-    """The whole answer as text: list items behind a dash, citations as [1], closing lines last."""
+def write_out(
+    statements: Sequence[Statement], frame: str, closing: Sequence[str], above: Sequence[str] = ()
+) -> str:
+    """The whole answer as text: list items behind a dash, citations as [1], closing lines last.
+
+    ``above`` holds the line above each statement, mostly empty, or nothing at all."""
     lines = [frame] if frame else []
-    for statement in statements:
+    for place, statement in enumerate(statements):
+        lines += filter(None, above[place : place + 1])
         marks = " ".join(f"[{n}]" for n in statement.citations)
         dash = "- " if statement.kind == "item" else ""
         lines.append(f"{dash}{statement.text} {marks}")
@@ -80,19 +83,6 @@ def spoken(statements: Sequence[Statement], citations: Sequence[Citation]) -> It
         new = [c for c in citations if c.number in statement.citations and c.number not in named]
         yield Spoken(statement, tuple(new))
         named.update(statement.citations)
-
-
-def suggest(
-    hits: Sequence[Hit], cited: Sequence[Evidence], question: str, words: Wording
-) -> tuple[str, ...]:
-    """Next questions: headings of passages found but not used, when they are questions."""
-    used = {hit.passage.section_path for hit in unfolded(e.hit for e in cited)}
-    found = []
-    for hit in hits:
-        heading = hit.passage.section[-1] if hit.passage.section else ""
-        if heading.endswith("?") and hit.passage.section_path not in used and heading != question:
-            found.append(heading)
-    return tuple(dict.fromkeys(found))[:_SUGGESTIONS] or words.suggestions
 
 
 def _citation(number: int, sentence: Sentence, hit: Hit) -> Citation:

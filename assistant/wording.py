@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.types import AnswerType, Language
+from assistant.kinds import Kind
+from corpus.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,14 @@ class Wording:
     not_found_missing: str
     out_of_scope: str
     greeting: str
+    thanked: str
+    abused: str
+    vague: str
+    """For a question that does not say what it is about."""
+    dated: str
+    """Added when the documents are older than the present that is asked for."""
+    of_year: str
+    """The line above what one document says, with its year."""
     read_on: str
     """Where to read on."""
     uncovered: str
@@ -22,8 +31,7 @@ class Wording:
     uncovered_part: str
     """The same without naming the part."""
     foreign_frame: str
-    missing: dict[AnswerType, str]
-    suggestions: tuple[str, str]
+    missing: dict[Kind | None, str]
 
 
 _DUTCH = Wording(
@@ -33,42 +41,62 @@ _DUTCH = Wording(
         "Daar kan ik niet bij helpen: ik beantwoord alleen vragen over de Mkb-route in het hbo."
     ),
     greeting="Goedendag! Stel gerust je vraag over de Mkb-route in het hbo.",
+    thanked="Graag gedaan! Heb je nog een vraag over de Mkb-route, stel hem gerust.",
+    abused=(
+        "Dat helpt ons niet verder. Heb je een vraag over de Mkb-route in het hbo? "
+        "Dan zoek ik het graag voor je op."
+    ),
+    vague="Ik weet niet waar je vraag over gaat. Noem het onderwerp erbij, dan zoek ik het op.",
+    dated="Let op: de documenten zijn ouder. Bij de bronnen staat van wanneer ze zijn.",
+    of_year="{line}, uit {year}:",
     read_on="Meer hierover staat onder “{heading}” [{number}].",
     uncovered="Over dit deel van je vraag staat niets in de documenten: {part}",
     uncovered_part="Over een deel van je vraag staat niets in de documenten.",
     foreign_frame="",
     missing={
         "money": "geen bedrag",
-        "number": "geen aantal",
+        "percentage": "geen percentage",
+        "age": "geen leeftijd",
+        "duration": "geen duur",
+        "time": "geen tijd",
+        "count": "geen aantal",
         "date": "geen datum of jaar",
-        "place": "geen adres",
+        "address": "geen adres",
         "phone": "geen telefoonnummer",
         "email": "geen e-mailadres",
         "website": "geen website",
-        "person": "geen naam",
     },
-    suggestions=("Wat is de Mkb-route in het hbo?", "Hoe richt ik een leerwerkplek in?"),
 )
 _ENGLISH = Wording(
     not_found="The documents say nothing about this.",
     not_found_missing="The documents do not give {what} for this.",
     out_of_scope="I can only answer questions about the Mkb-route in het hbo.",
     greeting="Hello! Ask me anything about the Mkb-route in het hbo.",
+    thanked="You are welcome! Feel free to ask another question about the Mkb-route.",
+    abused=(
+        "That does not help us along. Do you have a question about the Mkb-route in het hbo? "
+        "Then I will gladly look it up."
+    ),
+    vague="I do not know what your question is about. Name the subject, and I will look it up.",
+    dated="Please note: the documents are older. With the sources you see of when they are.",
+    of_year="{line}, from {year}:",
     read_on="Read on under “{heading}” [{number}].",
     uncovered="The documents say nothing about this part of your question: {part}",
     uncovered_part="The documents say nothing about a part of your question.",
     foreign_frame="The documents are in Dutch. They say:",
     missing={
         "money": "an amount",
-        "number": "a number",
+        "percentage": "a percentage",
+        "age": "an age",
+        "duration": "a duration",
+        "time": "a time",
+        "count": "a number",
         "date": "a date or year",
-        "place": "an address",
+        "address": "an address",
         "phone": "a phone number",
         "email": "an e-mail address",
         "website": "a website",
-        "person": "a name",
     },
-    suggestions=("What is the Mkb-route in het hbo?", "How do I set up a learning workplace?"),
 )
 
 

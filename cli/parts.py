@@ -11,10 +11,16 @@ from pydantic import ValidationError
 
 import corpus
 from assistant.answer import Assistant
+from assistant.contact import Contacts
+from assistant.criteria import Checklists
 from assistant.evidence import EvidenceSelector
+from assistant.gate import Gate
+from assistant.guide import Guide
+from assistant.newest_first import NewestFirst
 from assistant.question_reader import QuestionReader
 from assistant.rerank import HitReranker
 from assistant.retrieve import Retriever
+from assistant.suggest import Answerable, Suggester
 from cli import wording
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
@@ -192,10 +198,34 @@ class Parts:
         return Assistant(
             reader=self.question_reader,
             retriever=self.retriever,
-            selector=EvidenceSelector(self.registry, self.analyser, self.glossary, self.model_id),
+            selector=self.selector,
             registry=self.registry,
             analyser=self.analyser,
+            gate=self.gate,
+            newest_first=NewestFirst(self.analyser, self.glossary),
+            guide=Guide(self.suggester, Contacts(self.library), self.analyser),
         )
+
+    @cached_property
+    def selector(self) -> EvidenceSelector:
+        """Chooses sentences."""
+        return EvidenceSelector(self.registry, self.analyser, self.glossary, self.model_id)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Decides whether they answer a question."""
+        return Gate(self.analyser)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Questions to go on with."""
+        answerable = Answerable(self.question_reader, self.retriever, self.selector, self.gate)
+        return Suggester(self.library, self.analyser, answerable)
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """The criteria that the documents name."""
+        return Checklists(self.library, self.analyser)
 
     @cached_property
     def retriever(self) -> Retriever:

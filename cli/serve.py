@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 
 from fastapi import FastAPI
 
@@ -20,8 +21,12 @@ def application() -> FastAPI:
         parts.library.open_edition().warm()
         parts.question_reader.warm()
         parts.assistant.answer("Wat is de Mkb-route?")
+        # Takes as long as a hundred questions: readers need not wait for it.
+        threading.Thread(target=parts.suggester.warm, name="suggestions", daemon=True).start()
     parts.questions.clean()
-    return create_app(parts.assistant, parts.library, parts.settings, parts.questions)
+    return create_app(
+        parts.assistant, parts.library, parts.settings, parts.questions, parts.checklists
+    )
 
 
 def run(parts: Parts, host: str, port: int, workers: int) -> None:

@@ -283,10 +283,12 @@ class Outcome:
     headings: tuple[tuple[int, str], ...] = ()
     """(place of a statement, counted from 0, line above it) in rising order: whose words or of
     which year they are."""
+    asks_back: str = ""
+    """A question to the reader, answered by one of ``choices``."""
     choices: tuple[Choice, ...] = ()
     """What the reader may mean; empty when the question is clear."""
-    contact: Citation | None = None
-    """Where the programme itself can be asked, by its own words."""
+    contact: tuple[Citation, ...] = ()
+    """Where the programme itself can be asked, by its own words, when nothing was found."""
     notes: tuple[str, ...] = ()
     """What a language model said and was not shown, and why."""
 

@@ -58,8 +58,9 @@ class AnswerView:
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...]
     nearest: tuple[Nearest, ...]
+    asks_back: str = ""
     choices: tuple[Choice, ...] = ()
-    contact: Citation | None = None
+    contact: tuple[Citation, ...] = ()
 
 
 def present(outcome: Outcome, typed: str, documents: Sequence[Document]) -> AnswerView:
@@ -73,6 +74,7 @@ def present(outcome: Outcome, typed: str, documents: Sequence[Document]) -> Answ
         blocks=blocks(answer.statements, outcome.headings),
         sources=sources(answer.citations, documents),
         nearest=nearest(outcome),
+        asks_back=outcome.asks_back,
         choices=outcome.choices,
         contact=outcome.contact,
     )

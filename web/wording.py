@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.types import Answer, Audience, Citation, Status
@@ -98,12 +99,12 @@ def dutch_date(published: str) -> str:
     return f"{day}{_MONTHS[month - 1]} {year}"
 
 
-def explanation(answer: Answer, contact: Citation | None = None) -> str:
+def explanation(answer: Answer, contact: Sequence[Citation] = ()) -> str:
     """What the status means. An answer without statements explains itself in its own text; whom
     to ask is added when nothing was found and no ``contact`` is shown."""
     own = "" if answer.statements else answer.text
     told = own or STATUS[answer.status][1]
-    asks = answer.status == "not_found" and contact is None
+    asks = answer.status == "not_found" and not contact
     return f"{told} {WHOM_TO_ASK}" if asks else told
 
 

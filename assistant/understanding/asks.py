@@ -13,7 +13,13 @@ _ASKS: dict[AnswerType, re.Pattern[str]] = {
         r"|\b(i|we|to) call\b"
     ),
     "email": re.compile(r"\be-?mail|\bmailadres|\bmail(en|t)?\b"),
-    "website": re.compile(r"\bwebsite\b|\bsite\b|\burl\b|\bweb ?adres|\bweb ?page"),
+    # "Hoeveel bezoekers trekt de website?" asks for a number, and a building site is none.
+    "website": re.compile(
+        r"^(?!.*(?:\bhoeveel\b|\bhow many\b|\baantal\b)).*"
+        r"(?:\bwebsite\b|(?<!building )(?<!construction )\bsite\b|\burl\b|\bweb ?adres"
+        r"|\bweb ?page)",
+        re.DOTALL,
+    ),
     "money": re.compile(
         r"\beuro'?s?\b|€|\bbedrag"
         r"|hoe hoog(?!.{0,80}(percentage|aandeel|aantal|cijfer|score|niveau|uitval))"

@@ -8,6 +8,8 @@ from pathlib import Path
 import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
+from assistant.gate import Gate
+from assistant.newest_first import NewestFirst
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from corpus.database import open_database
@@ -63,6 +65,8 @@ class Ours:
             selector=EvidenceSelector(self._registry, self._analyser, glossary, model_id),
             registry=self._registry,
             analyser=self._analyser,
+            gate=Gate(self._analyser),
+            newest_first=NewestFirst(self._analyser, glossary),
         )
 
     def ingest(self, pages: Path) -> Steps:

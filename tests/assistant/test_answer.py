@@ -14,10 +14,14 @@ from datetime import date
 import pytest
 
 from assistant.answer import Assistant
+from assistant.contact import Contacts
 from assistant.evidence import EvidenceSelector
-from assistant.gate import GateSettings
+from assistant.gate import Gate, GateSettings
+from assistant.guide import Guide
+from assistant.newest_first import NewestFirst
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
+from assistant.suggest import Answerable, Suggester
 from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
 from corpus.errors import BadInputError, NotReadyError
@@ -95,13 +99,21 @@ def assistant_of(
     analyser = DutchAnalyser()
     glossary = Glossary(words={}, phrases={})
     model_id = corpus.embedder.model_id
+    reader = QuestionReader(corpus.library, analyser, Speller(analyser, glossary), 2000)
+    retriever = Retriever(corpus.library, corpus.embedder, analyser, glossary)
+    selector = EvidenceSelector(corpus.registry, analyser, glossary, model_id)
+    suggester = Suggester(
+        corpus.library, analyser, Answerable(reader, retriever, selector, Gate(analyser, OPEN))
+    )
     return Assistant(
-        reader=QuestionReader(corpus.library, analyser, Speller(analyser, glossary), 2000),
-        retriever=Retriever(corpus.library, corpus.embedder, analyser, glossary),
-        selector=EvidenceSelector(corpus.registry, analyser, glossary, model_id),
+        reader=reader,
+        retriever=retriever,
+        selector=selector,
         registry=registry or corpus.registry,
         analyser=analyser,
-        gate=gate,
+        gate=Gate(analyser, gate),
+        newest_first=NewestFirst(analyser, glossary),
+        guide=Guide(suggester, Contacts(corpus.library), analyser),
     )
 
 

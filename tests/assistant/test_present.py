@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.compose import Told
-from assistant.present import number_citations, read_on, suggest, write_out
+from assistant.present import number_citations, read_on, write_out
 from assistant.wording import wording
 from corpus.types import Version
-from tests.assistant.conftest import evidence_of, hit_of, read
+from tests.assistant.conftest import evidence_of, read
 
 ONE = read(
     "---\nurl: https://voorbeeld.nl/gids\npublished: 2021\n---\n# Gids\n\n## Wat kost het?\n\n"
@@ -65,34 +63,13 @@ def test_the_text_holds_frame_statements_marks_and_closing_in_order() -> None:
     assert write_out((), "", ("Niets.",)) == "Niets."
 
 
-def test_a_next_question_is_a_heading_that_was_found_but_not_used() -> None:
-    hits = [hit_of(v, p) for v in (ONE, TWO) for p in v.passages]
-    cited = [evidence_of(ONE, "De zaak")]
-    assert suggest(hits, cited, "Wie?", WORDS) == ("Wie betaalt?",)
-    assert "Wie betaalt?" not in suggest(hits, cited, "Wie betaalt?", WORDS)
-
-
-def test_what_was_folded_into_what_is_used_is_used_too() -> None:
-    used, folded = evidence_of(ONE, "De zaak"), hit_of(TWO, TWO.passages[0])
-    cited = [replace(used, hit=replace(used.hit, also=(folded,)))]
-    assert "Wie betaalt?" not in suggest([folded], cited, "Wie?", WORDS)
-
-
-def test_without_such_headings_there_still_is_a_next_question() -> None:
-    for language in ("nl", "en"):
-        assert suggest([], [], "Wat?", wording(language)) == wording(language).suggestions
-        assert len(wording(language).suggestions) > 0
-
-
-def test_next_questions_are_few_and_each_once() -> None:
-    many = "# G\n\n" + "\n\n".join(
-        f"## Vraag {n}?\n\nZin {n}.\n\n## Nog {n}\n\nX." for n in range(9)
-    )
-    hits = [hit_of(version, p) for version in [read(many)] * 2 for p in version.passages]
-    suggested = suggest(hits, [], "Wat?", WORDS)
-    assert 1 < len(suggested) <= 5
-    assert len(set(suggested)) == len(suggested)
-    assert all(s.endswith("?") for s in suggested)
+def test_a_line_stands_above_the_statement_that_it_is_for() -> None:
+    statements, _ = number_citations([told(ONE, "De zaak"), told(ONE, "leert")])
+    assert write_out(statements, "", (), ("", "De gids, uit 2021:")).split("\n") == [
+        "De zaak betaalt het boek. [1]",
+        "De gids, uit 2021:",
+        "Een student leert veel. [2]",
+    ]
 
 
 def test_the_last_line_says_where_to_read_on() -> None:

@@ -14,7 +14,8 @@ import numpy as np
 import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
-from assistant.gate import GateSettings
+from assistant.gate import Gate, GateSettings
+from assistant.newest_first import NewestFirst
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from cli.parts import Parts
@@ -97,7 +98,8 @@ class Laboratory:
             selector=EvidenceSelector(parts.registry, analyser, glossary, parts.model_id),
             registry=parts.registry,
             analyser=analyser,
-            gate=gate,
+            gate=Gate(analyser, gate),
+            newest_first=NewestFirst(analyser, glossary),
         )
 
     def judge(self) -> Judge:

@@ -34,7 +34,9 @@ def test_the_sets_on_the_programme_documents_are_sound(name: str) -> None:
     if not manifest.is_file():
         pytest.skip("the programme documents are not here (../shared/seeds)")
     versions = [read_source(s, Settings()) for s in read_manifest(manifest, Settings())]
-    assert lint(find_set(str(SETS / f"{name}.yaml")), {v.document_id: v.text for v in versions}) == []
+    assert (
+        lint(find_set(str(SETS / f"{name}.yaml")), {v.document_id: v.text for v in versions}) == []
+    )
 
 
 @pytest.mark.parametrize(

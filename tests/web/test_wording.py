@@ -55,7 +55,7 @@ def test_a_refusal_gives_its_own_reason_and_says_whom_to_ask(answering: Any) -> 
     assert explanation(not_found) == f"Daar staat niets over. {WHOM_TO_ASK}"
     assert explanation(answering.answer("weer").answer) == "Daar staat niets over."
     assert explanation(answering.answer("vraag").answer) == STATUS["answered"][1]
-    contact = answering.answer("vraag").answer.citations[0]
+    contact = answering.answer("vraag").answer.citations
     assert explanation(not_found, contact) == "Daar staat niets over."
 
 

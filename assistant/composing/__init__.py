@@ -1,0 +1,1 @@
+"""What the extractive answer is made of: lists, sentences with what they lean on, sources."""

@@ -1,0 +1,51 @@
+"""A sentence with what it leans on: nothing is quoted of which a reader cannot tell the subject."""
+
+from __future__ import annotations
+
+from assistant.composing.lists import LISTED, joined, lead_of, line_up_to
+from assistant.composing.told import Told, count_words
+from assistant.sentence_form import leans, only_adds
+from corpus.types import Evidence, Passage, Sentence, StatementKind
+
+_MOST = 2
+"""Sentences that one may bring before itself."""
+_LONG_ITEM = 45
+"""Words up to which a list item is told with what its last sentence leans on."""
+
+
+def with_context(evidence: Evidence) -> list[Told] | None:
+    """The sentence behind what introduces it, or behind the sentences that it leans on.
+
+    None when it leans on more than that, or on what is not in its passage.
+    """
+    passage, sentence = evidence.hit.passage, evidence.sentence
+    lead = lead_of(passage, sentence)
+    if sentence.kind in LISTED and leans(sentence.text):
+        sentence = joined(passage, line_up_to(passage, sentence))
+        if count_words(sentence) > _LONG_ITEM:
+            return None
+    if lead is not None:
+        kind: StatementKind = "sentence" if sentence.kind == "quote" else "item"
+        return [Told(lead, evidence, "lead"), Told(sentence, evidence, kind)]
+    chain = _chain(passage, sentence)
+    return None if chain is None else [Told(s, evidence, "sentence") for s in chain]
+
+
+def _chain(passage: Passage, sentence: Sentence) -> list[Sentence] | None:
+    chain = [sentence]
+    while _leans(chain[0]):
+        before = _before(passage, chain[0])
+        if before is None or len(chain) > _MOST:
+            return chain if only_adds(chain[0].text) else None
+        chain.insert(0, before)
+    return chain
+
+
+def _leans(sentence: Sentence) -> bool:
+    # Someone's words need the line that says whose they are.
+    return leans(sentence.text) or sentence.kind == "quote"
+
+
+def _before(passage: Passage, sentence: Sentence) -> Sentence | None:
+    earlier = [s for s in passage.sentences if s.end <= sentence.start and s.kind != "lead"]
+    return earlier[-1] if earlier else None

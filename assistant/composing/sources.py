@@ -1,0 +1,122 @@
+"""Other documents that say the same: one statement, two citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.composing.lists import LISTED, lead_of, lines_of
+from assistant.composing.told import Told, count_words
+from assistant.fits import NUMBER_WORD
+from assistant.fold import unfolded
+from corpus.dutch import DutchAnalyser
+from corpus.types import Evidence, Hit, Passage, Sentence
+
+_SAME = 0.8
+"""Share of terms that two sentences have in common when they say the same."""
+_REPEATED = 0.85
+"""Share of a sentence's terms in another one from which it adds nothing to it."""
+_HINGES = re.compile(
+    rf"\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORD}|geen|niets?|niemand|nooit|zonder|altijd|vaak|soms|alleen"
+    r"|mag|mogen|moet|moeten|kan|kunnen|hoeft|hoeven|not?|never|may|must|should|can|only)\b",
+    re.IGNORECASE,
+)
+"""One such word more or less, and a sentence says something else."""
+_LENGTHS_ALIKE = 0.6
+"""Share of the longer one's characters below which two sentences hardly ever say the same."""
+_SPELLED_ALIKE = 0.5
+"""The same of words, as spelled."""
+_SELF_STANDING = 8
+"""Words from which a sentence says by itself what it is about."""
+
+
+def same_words(one: str, other: str, analyser: DutchAnalyser) -> bool:
+    """Whether two sentences say the same in (nearly) the same words, with the same numbers."""
+    a, b = set(analyser.terms(one)), set(analyser.terms(other))
+    if not a or not b:
+        return one == other
+    return len(a & b) >= _SAME * len(a | b) and _hinges(one) == _hinges(other)
+
+
+def is_told(sentence: Sentence, told: Sequence[Told], analyser: DutchAnalyser) -> bool:
+    """Whether a statement says this already, alone or with more to it."""
+    return any(_adds_nothing(sentence.text, t.sentence.text, analyser) for t in told)
+
+
+def with_other_sources(
+    told: Sequence[Told], hits: Sequence[Hit], analyser: DutchAnalyser
+) -> list[Told]:
+    """Bind the same words in another document to the statement: one statement, two citations."""
+    places = [(s, h) for h in unfolded(hits) for s in _quotable(h.passage)]
+    result = []
+    for t in told:
+        also: dict[str, Evidence] = {}
+        for sentence, hit in _spelled_alike(t, places):
+            elsewhere = hit.document_id not in (t.evidence.hit.document_id, *also)
+            if elsewhere and _says_the_same(t, sentence, hit, analyser):
+                also[hit.document_id] = replace(t.evidence, sentence=sentence, hit=hit)
+        result.append(replace(t, also=tuple(also.values())))
+    return result
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+def _adds_nothing(text: str, told: str, analyser: DutchAnalyser) -> bool:
+    if same_words(text, told, analyser):
+        return True
+    new, known = set(analyser.terms(text)), set(analyser.terms(told))
+    repeats = bool(new) and len(new & known) >= _REPEATED * len(new)
+    return repeats and _hinges(text) <= _hinges(told)
+
+
+def _spelled_alike(
+    told: Told, places: Sequence[tuple[Sentence, Hit]]
+) -> Iterator[tuple[Sentence, Hit]]:
+    """Sentences of other documents, of hundreds: most are told apart by their length alone."""
+    size = len(told.sentence.text)
+    mine = frozenset(told.sentence.text.lower().split())
+    for sentence, hit in places:
+        other = len(sentence.text)
+        if hit.document_id == told.evidence.hit.document_id:
+            continue
+        if min(size, other) < _LENGTHS_ALIKE * max(size, other):
+            continue
+        spelled = set(sentence.text.lower().split())
+        if len(mine & spelled) >= _SPELLED_ALIKE * max(len(mine), len(spelled)):
+            yield sentence, hit
+
+
+def _quotable(passage: Passage) -> list[Sentence]:
+    """Sentences and whole items: what a statement can be."""
+    items = [s for s in passage.sentences if s.kind in LISTED]
+    if not items:
+        return list(passage.sentences)
+    whole = lines_of(passage, items) if len(items) > 1 else []
+    known = {(s.start, s.end) for s in items}
+    return [*passage.sentences, *(s for s in whole if (s.start, s.end) not in known)]
+
+
+def _says_the_same(told: Told, sentence: Sentence, hit: Hit, analyser: DutchAnalyser) -> bool:
+    """Whether the words of ``sentence`` are those of a statement, and mean the same there."""
+    if not same_words(told.sentence.text, sentence.text, analyser):
+        return False
+    folded = any(hit.passage.id == other.passage.id for other in told.evidence.hit.also)
+    if folded or count_words(sentence) >= _SELF_STANDING:
+        return True
+    # "Een laptop." may stand in any list, and "Ja, dat mag." under any heading.
+    here = told.evidence.hit.passage
+    if not same_words(_lead_text(here, told.sentence), _lead_text(hit.passage, sentence), analyser):
+        return False
+    return sentence.lead is not None or here.section[-1:] == hit.passage.section[-1:]
+
+
+def _lead_text(passage: Passage, sentence: Sentence) -> str:
+    """The words that introduce the list of a sentence; empty outside of one."""
+    lead = lead_of(passage, sentence)
+    return lead.text if lead else ""
+
+
+def _hinges(text: str) -> set[str]:
+    return {found.lower() for found in _HINGES.findall(text)}

@@ -1,0 +1,57 @@
+"""What is worked out once for an edition, and again when another one is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Generic, TypeVar
+
+from corpus.library import Library
+from corpus.types import Hit, Metadata
+
+T = TypeVar("T")
+
+
+class PerEdition(Generic[T]):
+    """Keeps what ``make`` makes of every passage that readers see. Several threads may use it.
+
+    ``make`` gets the passages as hits without a score, documents in order of their ids, passages
+    in the order of their document. It is called again on another day: documents begin and end.
+    """
+
+    def __init__(self, library: Library, make: Callable[[Sequence[Hit]], T]) -> None:
+        self._library = library
+        self._make = make
+        self._kept: tuple[int, date, T] | None = None
+
+    def get(self) -> T | None:
+        """What was made for the published edition; None when there is no edition."""
+        number, today = self._library.current_edition(), date.today()
+        if number is None:
+            return None
+        kept = self._kept
+        if kept is None or kept[:2] != (number, today):
+            # Two threads may both make it: that is a little work twice, and no harm.
+            made = self._make(published_hits(self._library, today))
+            kept = self._kept = (number, today, made)
+        return kept[2]
+
+
+def published_hits(library: Library, today: date) -> list[Hit]:
+    """Every passage of the published documents that count on ``today``, as a hit without a
+    score. What is for reference only (contents, literature) comes along."""
+    documents = [
+        d for d in library.documents() if d.state == "published" and counts(d.metadata, today)
+    ]
+    passages = library.registry.passages_of([d.version_id for d in documents])
+    return [
+        Hit(passage, document.id, document.metadata, 0.0, {})
+        for document, of_document in zip(documents, passages, strict=True)
+        for passage in of_document
+    ]
+
+
+def counts(metadata: Metadata, today: date) -> bool:
+    """Whether a document may be cited on a day: it has begun to count, and has not ended."""
+    begun = metadata.valid_from is None or metadata.valid_from <= today
+    return begun and (metadata.valid_until is None or today <= metadata.valid_until)
