@@ -17,6 +17,7 @@ from assistant.present import read_on, spoken, write_out
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retrieved, Retriever
 from assistant.understand import questions_in
+from assistant.understanding.clean import clean
 from assistant.wording import wording
 from corpus.dutch import DutchAnalyser
 from corpus.registry import Registry
@@ -159,7 +160,8 @@ class Assistant:
         words = wording(query.language)
         return Answer(
             status=draft.status,
-            question=query.text,
+            # "Dankjewel!" is not about the question before it.
+            question=clean(query.original) if draft.status == "out_of_scope" else query.text,
             language=query.language,
             engine=draft.engine,
             edition=retrieved.index.number,

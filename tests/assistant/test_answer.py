@@ -341,6 +341,8 @@ def test_a_greeting_is_no_question(assistant: Assistant) -> None:
     assert "Goedendag" in answer.text
     thanks = assistant.answer("Dank je wel!", history=["Wat kost een leenfiets?"]).answer
     assert (thanks.status, thanks.statements) == ("out_of_scope", ())
+    assert thanks.question == "Dank je wel!"
+    assert "Graag gedaan" in thanks.text
 
 
 def test_a_follow_up_shows_how_it_was_understood(assistant: Assistant) -> None:

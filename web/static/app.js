@@ -55,7 +55,8 @@ function addStatement(text, { item, html }) {
 function closeAnswer({ article }, typed, { question, html }) {
   const whole = nodesOf(html).find((node) => node.nodeType === Node.ELEMENT_NODE);
   article.replaceWith(whole);
-  asked.push(question);
+  // As it was typed: a follow-up on a follow-up finds its subject by itself.
+  asked.push(typed);
   // Reloading, or coming back from a source, shows at least this answer again.
   history.replaceState(null, "", questionLink(question));
   document.getElementById("voorbeelden")?.remove();
