@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 
-from assistant.compose import Told, compose
+from assistant.compose import ComposeSettings, Told, compose
 from assistant.draft import Draft, Part, draft_answer, verified
 from assistant.evidence import EvidenceSelector
 from assistant.gate import Gate
 from assistant.guide import Beside, Guide
 from assistant.model_answer import Writer, write_answer
 from assistant.newest_first import NewestFirst
+from assistant.orders import is_order
 from assistant.present import read_on, spoken, write_out
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retrieved, Retriever
@@ -130,20 +132,24 @@ class Assistant:
     def _parts(self, query: Query, retrieved: Retrieved) -> list[Part]:
         """The parts of a double question, each with what answers it; the question as a whole
         when it is one, or when no part of it finds an answer by itself."""
-        parts = [
-            self._part(part, found)
-            for part, found in zip(questions_in(query), retrieved.parts, strict=False)
-        ]
-        if any(part.told for part in parts):
-            return parts
-        return [self._part(query, retrieved)]
+        whole = ComposeSettings()
+        if retrieved.parts:
+            # Together they are no longer than one answer: nobody reads on to the second else.
+            share = replace(whole, words=whole.words // len(retrieved.parts), passages=2)
+            asked = zip(questions_in(query), retrieved.parts, strict=True)
+            parts = [self._part(part, found, share) for part, found in asked]
+            if any(part.told for part in parts):
+                return parts
+        return [self._part(query, retrieved, whole)]
 
-    def _part(self, query: Query, retrieved: Retrieved) -> Part:
+    def _part(self, query: Query, retrieved: Retrieved, length: ComposeSettings) -> Part:
         ranked = self._selector.select(query, retrieved)
         decision = self._gate.decide(query, retrieved, ranked)
         told: list[Told] = []
         if decision.status == "answered":
-            told = compose(query, ranked, self._analyser, retrieved.hits)
+            told = compose(query, ranked, self._analyser, retrieved.hits, length)
+            # A sentence that a list or a lead brings along is not chosen: it may be anything.
+            told = [t for t in told if not is_order(t.sentence.text)]
             told = self._newest_first.arrange(query, told, retrieved.hits)
         return Part(query, tuple(ranked), decision, tuple(told))
 

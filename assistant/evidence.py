@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.diversity import diverse
 from assistant.fits import defines, fits, is_strict, leans_back
+from assistant.orders import is_order
 from assistant.retrieve import Retrieved
 from assistant.sentence_form import (
     answers_form,
@@ -87,7 +88,7 @@ class EvidenceSelector:
     def select(self, query: Query, retrieved: Retrieved) -> list[Evidence]:
         """Every sentence of the best passages as Evidence, best first."""
         hits = self.read(retrieved.hits)
-        pairs = [(s, hit) for hit in hits for s in hit.passage.sentences]
+        pairs = [(s, hit) for hit in hits for s in hit.passage.sentences if not is_order(s.text)]
         if not pairs:
             return []
         terms = asked_terms(query.text, self._analyser, self._glossary, query.language)

@@ -7,29 +7,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.kinds import STRICT, Kind, holds, kind_of
+from assistant.kinds import STRICT, Kind, holds, kind_of, own_text
+from assistant.orders import is_order
 from assistant.retrieve import Retrieved
 from assistant.signals import SignalReader, Signals
 from corpus.dutch import DutchAnalyser, fold
+from corpus.embedding_text import list_hint
 from corpus.types import Evidence, Query, Status
 
 _GREETING = re.compile(
     r"^(hoi|hallo|hey|hai|dag|goede ?(morgen|middag|avond)|goedemorgen|goedemiddag|hello|hi"
     r"|bedankt|dank (je|u)( wel)?|dankjewel|dankuwel|thanks|thank you|top|oke?)[\s!.,]*$"
 )
-_ORDERS = re.compile(
-    r"\bnegeer (alle|je|de|alles|wat)|\bignore (all|your|the|previous)|system ?prompt"
-    r"|\b(jouw|your) (instructies|instructions|configuration)|\bdoe alsof\b|\bpretend\b|jailbreak"
-    r"|\b(delete|drop|verwijder|wis) (all|alle|alles|everything|table)\b|\bapi[ -]?keys?\b"
-    r"|\bvoer (dit|het) (daarna )?uit\b|zonder bronnen|without sources"
-    # In the middle of a sentence these are common words: "Who can act as a mentor?"
-    r"|(^|[.!?:;,] *)(please )?(vergeet (alle|je|de|alles|wat)|act as)\b"
-)
 _ABUSE = re.compile(
     r"\b(?:klootza\w+|lul|eikel|kut\w*|hoer\w*|sukkel\w*|mongool|debiel\w*|idioot|trut|godverdomme"
     r"|kanker\w*|tering\w*|tyfus\w*|rot ?op|fuck\w*|shit|asshole|bitch|bastard|stupid bot|idiot"
     r"|moron|stomme? (?:bot|computer|ding|chatbot|robot)|domme (?:bot|computer|chatbot|robot))\b"
 )
+_WHAT_COSTS = re.compile(r"^(?:en )?wat (?:kost|kosten)\b(?!.*\bper\b)")
+_COSTS = re.compile(r"\bkost(?:en)?\b|\bbetaal|\bbetalen\b")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TODAY = re.compile(
     r"\bdit (?:jaar|schooljaar|studiejaar|moment)\b|\bmomenteel\b|\bhuidige?\b|\bvandaag\b"
@@ -50,15 +46,13 @@ class GateSettings:
     """Logistic regression on the signals, fitted by `python -m eval.calibrate` on the parts of the
     question sets that are meant for tuning. ``bar`` is the lowest sum that is answered."""
 
-    covered: float = 2.43
-    meaning: float = 21.72
-    kind_loss: float = -77.06
-    names: float = -0.89
-    words: float = 0.93
-    unknown: float = -1.02
-    peak: float = -1.52
-    lead: float = 1.37
-    offset: float = -17.20
+    covered: float = 1.99
+    meaning: float = 14.08
+    names: float = -1.06
+    words: float = 0.77
+    unknown: float = -1.07
+    lead: float = 0.76
+    offset: float = -12.66
     bar: float = 0.0
 
     def sum(self, signals: Signals) -> float:
@@ -66,11 +60,9 @@ class GateSettings:
         return (
             self.covered * signals.covered
             + self.meaning * signals.meaning
-            + self.kind_loss * signals.kind_loss
             + self.names * signals.names
             + self.words * signals.words
             + self.unknown * signals.unknown
-            + self.peak * signals.peak
             + self.lead * signals.lead
             + self.offset
         )
@@ -158,7 +150,7 @@ def _no_question(query: Query) -> Decision | None:
     typed = fold(query.original).strip()
     if _GREETING.match(typed):
         return Decision("out_of_scope", "a greeting", greeting=True)
-    if _ORDERS.search(typed):
+    if is_order(query.original):
         return Decision("out_of_scope", "an order to the assistant, not a question")
     if not _WORD.search(query.text):
         return Decision("out_of_scope", "no words in it")
@@ -181,9 +173,24 @@ def _nothing_there(
 
 def _not_that_kind(query: Query, ranked: Sequence[Evidence]) -> Decision | None:
     kind = kind_of(query)
+    if kind == "money" and _asks_for_what(query) and any(_lists_costs(e) for e in ranked):
+        return None
     if kind in STRICT and not any(holds(kind, e.sentence.text) for e in ranked):
         return Decision("not_found", f"no {kind} in the evidence", lacks_kind=True, missing=kind)
     return None
+
+
+def _asks_for_what(query: Query) -> bool:
+    """Whether "wat kost" may be answered by what is paid for, and not by an amount alone."""
+    return _WHAT_COSTS.search(fold(own_text(query))) is not None
+
+
+def _lists_costs(evidence: Evidence) -> bool:
+    """Whether a sentence belongs to a list of what costs money, by its heading or lead."""
+    if evidence.sentence.kind not in ("lead", "item", "row"):
+        return False
+    passage = evidence.hit.passage
+    return _COSTS.search(fold("\n".join((*passage.section[-1:], list_hint(passage))))) is not None
 
 
 def _near(retrieved: Retrieved, ranked: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -23,11 +23,9 @@ from corpus.types import Evidence, Hit, Query
 _READ = 5
 """Hits in which a name is looked up."""
 _TENTH = 10
-_LEAST_SPREAD = 1e-3
 _NO_MEANING = 0.75
 """Below any cosine of the embedding model between two texts in Dutch or English."""
 _MOST_NAMES = 3
-_MOST_LOSS = 0.03
 _COMMON = 1e-4
 """Share of all Dutch text above which a word tells no subject ("alles", "meteen", "echt")."""
 _TOKEN = re.compile(r"[a-z0-9]+(?:['’./-][a-z0-9]+)*")
@@ -53,18 +51,12 @@ class Signals:
     """Highest coverage of the question's words by a sentence that holds the kind asked for."""
     meaning: float
     """Highest cosine of such a sentence."""
-    kind_loss: float
-    """How much the nearest sentence of all is nearer than one that holds what a loose kind asks
-    for: a reason, a place, a name."""
     names: float
     """Named things and figures in the question, at most 3."""
     words: float
     """ln(1 + content words)."""
     unknown: float
     """1 when a Dutch question holds a noun that the edition does not, else 0."""
-    peak: float
-    """Standard deviations by which the best passage's nearest sentence stands above the mean of
-    the ten best."""
     lead: float
     """How far the best BM25 score is above the tenth, as a share of it."""
 
@@ -81,24 +73,19 @@ class SignalReader:
         """The signals of a question with its evidence, best first (at least one)."""
         kind = kind_of(query)
         holding = [e for e in ranked if holds(kind, e.sentence.text)]
-        # Without an amount there is no answer to what something costs, but a reason need not say
-        # "omdat".
+        # Without an amount there is no answer to what something costs.
         able = holding if kind in STRICT else ranked
-        nearest = max(e.semantic for e in ranked)
-        loss = min(_MOST_LOSS, nearest - _highest(e.semantic for e in holding))
         text = own_text(query)
         words = self._analyser.words(text)
         lexical = sorted(retrieved.arms["lexical"].values(), reverse=True)
         return Signals(
             covered=max((e.coverage for e in able), default=0.0),
             meaning=_highest(e.semantic for e in able),
-            kind_loss=0.0 if kind in STRICT else loss,
             names=float(min(_MOST_NAMES, len(self._names(text, retrieved.hits[:_READ])))),
             words=float(np.log1p(len({self._analyser.forms(w)[0] for w in words}))),
             unknown=float(
                 query.language == "nl" and self._asks_unknown(text, words, retrieved.index.lexical)
             ),
-            peak=_peak(list(retrieved.arms["sentence"].values())),
             lead=(lexical[0] - lexical[:_TENTH][-1]) / lexical[0] if lexical else 0.0,
         )
 
@@ -156,10 +143,3 @@ def _is_named(text: str, word: re.Match[str]) -> bool:
 
 def _highest(cosines: Iterable[float]) -> float:
     return max(cosines, default=_NO_MEANING)
-
-
-def _peak(cosines: Sequence[float]) -> float:
-    best = np.sort(np.asarray(cosines, dtype=np.float64))[::-1][:_TENTH]
-    if not len(best):
-        return 0.0
-    return float((best[0] - best.mean()) / (best.std() + _LEAST_SPREAD))

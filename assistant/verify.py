@@ -1,7 +1,9 @@
 """Promise 1: nothing is shown that its citations do not carry word for word.
 
-Every quote must be the span that it claims to be in the stored text, and every number, amount,
-address and name of a scheme in a statement must stand in a span that the statement cites.
+Every quote must be the span that it claims to be in the stored text, and every number (in digits
+or as a word, with its unit), amount, date, address and name of a scheme in a statement must stand
+in a span that the statement cites. Whether the rest of a statement in a model's own words is
+carried as well is for `assistant.support.checker`.
 """
 
 from __future__ import annotations
@@ -9,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.orders import is_order
+from assistant.support.figures import wrong_number
+from assistant.support.words import read_words
 from corpus.dutch import fold
 from corpus.types import Citation, Statement
 
@@ -34,7 +39,15 @@ def check_statement(statement: Statement, citations: Mapping[int, Citation]) -> 
     if unknown:
         return f"citation {unknown[0]} does not exist"
     quotes = [citations[n].quote for n in statement.citations]
-    return _missing_figure(statement.text, quotes) or _missing_name(statement.text, quotes)
+    if any(is_order(text) for text in (statement.text, *quotes)):
+        return "an order to an assistant, hidden in a document"
+    if _plain(statement.text) in {_plain(quote) for quote in quotes}:
+        return None
+    return (
+        _missing_figure(statement.text, quotes)
+        or _missing_name(statement.text, quotes)
+        or wrong_number(read_words(statement.text), [read_words(quote) for quote in quotes])
+    )
 
 
 def _missing_figure(text: str, quotes: Sequence[str]) -> str | None:
@@ -47,6 +60,11 @@ def _missing_figure(text: str, quotes: Sequence[str]) -> str | None:
 def _missing_name(text: str, quotes: Sequence[str]) -> str | None:
     held = fold(" ".join(quotes))
     for name in (*_ADDRESS.findall(text), *_NAME.findall(text)):
-        if not re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", held):
+        before, after = (r"[\w.+-]", r"[\w-]|\.\w") if "@" in name else (r"\w", r"\w")
+        if not re.search(rf"(?<!{before}){re.escape(fold(name))}(?!{after})", held):
             return f"'{name}' is in no cited span"
     return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -110,3 +110,43 @@ def test_a_question_for_a_list_prefers_one(corpus: SmallCorpus) -> None:
 def test_words_that_nobody_wrote_cover_nothing(corpus: SmallCorpus) -> None:
     for text in ("xyzzy", "en de het", "学生"):
         assert {e.coverage for e in select(corpus, query_of(text))} == {0.0}
+
+
+def test_the_heading_that_asks_the_same_and_what_says_what_it_is_count(
+    small_corpus: SmallCorpus,
+) -> None:
+    small_corpus.publish(
+        read(
+            "# Boek\n\n## Van wie is de bakfiets?\n\nDe bakfiets is volgens Anna van de bakker.\n\n"
+            "## Wat is een bakfiets?\n\nEen bakfiets is een fiets met een bak. De bakfiets rijdt.\n"
+        )
+    )
+    ranked = select(small_corpus, query_of("Wat is een bakfiets?", asks="definition"))
+    assert ranked[0].sentence.text == "Een bakfiets is een fiets met een bak."
+    plain = EvidenceWeights(heading=0.0, is_a=0.0, defines=0.0)
+    without = select(small_corpus, query_of("Wat is een bakfiets?", asks="definition"), plain)
+
+    def ahead(evidence: list[Evidence]) -> float:
+        return by_words(evidence, "met een bak").score - by_words(evidence, "volgens Anna").score
+
+    assert ahead(ranked) > ahead(without)
+
+
+def test_a_word_that_decides_counts_when_a_yes_or_no_is_asked(corpus: SmallCorpus) -> None:
+    asked = query_of("Mag je bij sneeuw een leenfiets lenen?", asks="yesno")
+    text = "mag je deze dingen"
+    with_form = by_words(select(corpus, asked), text).score
+    without = by_words(select(corpus, asked, EvidenceWeights(form=0.0)), text).score
+    assert with_form > without
+
+
+def test_vectors_that_were_read_are_kept(corpus: SmallCorpus) -> None:
+    analyser = DutchAnalyser()
+    retriever = Retriever(corpus.library, corpus.embedder, analyser, MEANS)
+    query = query_of("leenfiets")
+    retrieved = retriever.search(query)
+    selector = EvidenceSelector(corpus.registry, analyser, MEANS, corpus.embedder.model_id)
+    first = selector.select(query, retrieved)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corpus.registry, "sentence_vectors", None)
+        assert selector.select(query, retrieved) == first

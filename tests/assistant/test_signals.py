@@ -19,7 +19,6 @@ GUIDE = read(
     "De laptop kost 500 euro en gaat lang mee.\n"
 )
 WORKS = evidence_of(GUIDE, "werkt bij", semantic=0.9)
-STAYS = evidence_of(GUIDE, "blijft omdat", semantic=0.85)
 COSTS = evidence_of(GUIDE, "500 euro", semantic=0.8)
 
 
@@ -44,14 +43,6 @@ def test_only_what_holds_the_kind_asked_counts() -> None:
     found = signals("Wat kost een laptop?", WORKS, replace(COSTS, coverage=0.5))
     assert (found.covered, found.meaning) == (0.5, 0.8)
     assert signals("Wat doet een student?", WORKS, replace(COSTS, coverage=0.5)).covered == 1.0
-
-
-def test_a_reason_further_off_is_a_loss_and_no_wall() -> None:
-    assert signals("Waarom blijft hij?", STAYS).kind_loss == 0.0
-    further = signals("Waarom blijft hij?", WORKS, replace(STAYS, semantic=0.89))
-    assert further.kind_loss == pytest.approx(0.01)
-    assert further.meaning == 0.9
-    assert signals("Wat kost een laptop?", WORKS, COSTS).kind_loss == 0.0
 
 
 @pytest.mark.parametrize(
@@ -82,13 +73,6 @@ def test_names_and_figures_make_a_question_particular(text: str, names: int) -> 
 def test_a_noun_that_the_documents_do_not_hold(text: str, unknown: int) -> None:
     assert signals(text).unknown == unknown
     assert signals(text, language="en").unknown == 0
-
-
-def test_a_peak_stands_above_the_rest() -> None:
-    high = signals("Wat?", sentences=(0.95, *[0.8] * 9)).peak
-    low = signals("Wat?", sentences=tuple(np.linspace(0.8, 0.82, 10))).peak
-    assert high > low > 0
-    assert signals("Wat?", sentences=()).peak == 0.0
 
 
 def test_the_lead_is_a_share_of_the_best() -> None:

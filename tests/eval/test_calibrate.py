@@ -12,11 +12,9 @@ from eval.questions import Question
 PLAIN = Signals(
     covered=0.5,
     meaning=0.85,
-    kind_loss=0.0,
     names=0.0,
     words=1.5,
     unknown=0.0,
-    peak=1.5,
     lead=0.5,
 )
 
