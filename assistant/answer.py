@@ -157,7 +157,8 @@ class Assistant:
         """What is told: in the words of a model where there is one, else the sentences
         themselves, which are there before it begins and when it fails."""
         extracted = verified(query, draft_answer(query, parts), self._registry.text)
-        if self._writer is None or not extracted.statements:
+        # Of a list all items are told; a model mostly picks some.
+        if self._writer is None or not extracted.statements or query.asks == "list":
             yield from spoken(extracted.statements, extracted.citations)
             return extracted
         return (yield from write_answer(self._writer, query, parts, extracted, self._registry.text))

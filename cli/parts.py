@@ -42,6 +42,7 @@ from corpus.types import Embedder
 from ingest.pipeline import Pipeline
 
 if TYPE_CHECKING:
+    from assistant.generation.engine import LanguageModelEngine
     from ingest.arrive.fetch import Fetcher
 
 GLOSSARY = Path(corpus.__file__).parent / "glossary.toml"
@@ -204,6 +205,25 @@ class Parts:
             gate=self.gate,
             newest_first=NewestFirst(self.analyser, self.glossary),
             guide=Guide(self.suggester, Contacts(self.library), self.analyser),
+            writer=self.writer,
+        )
+
+    @cached_property
+    def writer(self) -> LanguageModelEngine | None:
+        """Puts answers in a model's words, when the settings name one. Raises NotReadyError when
+        it cannot be opened."""
+        if self.settings.llm_model is None:
+            return None
+        # LangChain takes a second to load, and without a model nobody needs it.
+        from assistant.chat_model import open_streaming_model
+        from assistant.generation.engine import LanguageModelEngine
+        from assistant.support.checker import SupportChecker
+
+        return LanguageModelEngine(
+            open_streaming_model(self.settings),
+            self.settings.llm_model,
+            SupportChecker(self.analyser, self.glossary, self.embedder),
+            self.settings.llm_timeout_s,
         )
 
     @cached_property

@@ -20,6 +20,8 @@ def application() -> FastAPI:
     if parts.library.current_edition() is not None:
         parts.library.open_edition().warm()
         parts.question_reader.warm()
+        if parts.writer is not None:
+            parts.writer.warm()
         parts.assistant.answer("Wat is de Mkb-route?")
         # Takes as long as a hundred questions: readers need not wait for it.
         threading.Thread(target=parts.suggester.warm, name="suggestions", daemon=True).start()

@@ -6,7 +6,7 @@ Offsets are character positions in the canonical text of one version, end exclus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
@@ -319,14 +319,3 @@ class Reranker(Protocol):
 
     def score(self, query: str, passages: Sequence[str]) -> NDArray[np.float32]:
         """Scores of shape (len(passages),)."""
-
-
-class Generator(Protocol):
-    """Writes statements from evidence, each with the numbers of the evidence it rests on."""
-
-    @property
-    def name(self) -> str:
-        """What ``Answer.engine`` shows behind ``llm:``."""
-
-    def generate(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Statement]:
-        """Statements whose citations are places in ``evidence``, counted from 1."""
