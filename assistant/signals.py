@@ -35,7 +35,7 @@ _BEFORE_NOUN = frozenset(
     """.split()  # noqa: SIM905 - a word list reads better as text
 )
 _NO_NOUN = re.compile(
-    r"(?:en|t|de|den|te|ten|isch|ig|lijk)$|^(?:ge|be|ver)\w+d$|^(?:er|daar|hier|waar)\w+$"
+    r"(?:en|de|den|te|ten|isch|ig|lijk)$|^\w{1,7}t$|^(?:ge|be|ver)\w+d$|^(?:er|daar|hier|waar)\w+$"
 )
 """Forms of verbs, of adjectives, and "ermee"."""
 _WORD = re.compile(r"\w[\w-]+")
@@ -73,8 +73,8 @@ class SignalReader:
         """The signals of a question with its evidence, best first (at least one)."""
         kind = kind_of(query)
         holding = [e for e in ranked if holds(kind, e.sentence.text)]
-        # Without an amount there is no answer to what something costs.
-        able = holding if kind in STRICT else ranked
+        # Without an amount there is no answer to what something costs, or else what is paid for.
+        able = holding if kind in STRICT and holding else ranked
         text = own_text(query)
         words = self._analyser.words(text)
         lexical = sorted(retrieved.arms["lexical"].values(), reverse=True)

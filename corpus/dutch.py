@@ -6,8 +6,10 @@ praktijk" can meet "praktijkbegeleider"; a hyphenated word yields the joined for
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 import Stemmer
@@ -52,15 +54,17 @@ class DutchAnalyser:
         # The same sentences come by with every question about their subject.
         self._terms = lru_cache(maxsize=20_000)(self._read_terms)
 
-    @cached_property
-    def _zipf(self) -> dict[str, float]:
-        # Loaded on first use: it takes a quarter of a second and the command line often needs none.
-        import math
+    def _zipf(self, word: str) -> float:
+        """How usual a Dutch word is: powers of ten in 10**9 words; 0 when it is not known."""
+        return math.log10(self._frequencies.get(word, 1e-9)) + 9
 
+    @cached_property
+    def _frequencies(self) -> Mapping[str, float]:
+        # Loaded on first use: it takes a third of a second and the command line often needs none.
         from wordfreq import get_frequency_dict
 
-        frequencies = get_frequency_dict("nl", "best")
-        return {word: math.log10(f) + 9 for word, f in frequencies.items()}
+        frequencies: Mapping[str, float] = get_frequency_dict("nl", "best")
+        return frequencies
 
     def words(self, text: str) -> list[str]:
         """Content words of ``text`` in order: folded, without stop words."""
@@ -105,16 +109,16 @@ class DutchAnalyser:
     def _split_uncached(self, word: str) -> tuple[str, ...]:
         if not 2 * _MIN_PART <= len(word) <= _MAX_COMPOUND:
             return ()
-        if self._zipf.get(word, 0.0) >= _KNOWN_WORD_ZIPF:
+        if self._zipf(word) >= _KNOWN_WORD_ZIPF:
             return ()
         best: tuple[float, tuple[str, ...]] = (0.0, ())
         for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
             head, tail = word[:cut], word[cut:]
-            tail_zipf = self._zipf.get(tail, 0.0)
+            tail_zipf = self._zipf(tail)
             tails: tuple[str, ...] = (tail,)
             if tail_zipf < _MIN_PART_ZIPF and len(tail) >= 2 * _MIN_PART:
                 tails = self._split(tail)
-                tail_zipf = min((self._zipf.get(t, 0.0) for t in tails), default=0.0)
+                tail_zipf = min((self._zipf(t) for t in tails), default=0.0)
             stem, head_zipf = self._best_head(head)
             weakest = min(head_zipf, tail_zipf)
             if weakest >= _MIN_PART_ZIPF and weakest > best[0]:
@@ -126,6 +130,6 @@ class DutchAnalyser:
         candidates = (
             head[: len(head) - len(link)] for link in _LINKS if link == "" or head.endswith(link)
         )
-        scored = [(self._zipf.get(c, 0.0), c) for c in candidates if len(c) >= _MIN_PART]
+        scored = [(self._zipf(c), c) for c in candidates if len(c) >= _MIN_PART]
         zipf, stem = max(scored, default=(0.0, head))
         return stem, zipf

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import corpus
 from cli.parts import Parts
-from corpus.editions import no_progress
-from corpus.model_setup import ensure_model
-from corpus.settings import Settings
 from corpus.types import Answer
-from ingest.arrive.files import collect_sources
-from ingest.source import PartialMetadata
-
-STARTER = Path(corpus.__file__).parent / "starter"
+from tests.starter import published_starter
 
 # (question, document that must be cited, words that the answer must hold)
 ANSWERED = [
@@ -143,14 +135,7 @@ ANSWERED = [
         "aan-welke-criteria-voldoet-een-mkb-route",
         "tripartiete overeenkomst",
     ),
-]
-# What goes wrong today. Strict: who mends one moves it to the list above.
-ANSWERED_BADLY = [
-    (
-        "Wat is de Mkb-route?",
-        ("wat-is-de-mkb-route-in-het-hbo", "duale opleiding"),
-        "a sentence that defines weighs no more than one that only names the thing",
-    ),
+    ("Wat is de Mkb-route?", "wat-is-de-mkb-route-in-het-hbo", "duale opleiding"),
 ]
 REFUSED = [
     "Wat is de hoofdstad van Frankrijk?",
@@ -164,6 +149,8 @@ REFUSED = [
     "How much is the salary per month?",
     "Kun je mijn belastingaangifte doen?",
     "Wie is de minister-president?",
+    "What is the weather in Utrecht?",
+    "Wat is het salaris van een docent?",
 ]
 
 WORD_UNKNOWN = "the gate lets a question pass whose rare word no document holds"
@@ -171,21 +158,15 @@ WORD_UNKNOWN = "the gate lets a question pass whose rare word no document holds"
 NOT_REFUSED = [
     ("Is er een Mkb-route verpleegkunde?", WORD_UNKNOWN),
     ("Mag ik mijn hond meenemen naar de leerwerkplek?", WORD_UNKNOWN),
-    ("What is the weather in Utrecht?", "an English question passes the gate too easily"),
     ("SELECT * FROM documents;", "an English question passes the gate too easily"),
     ("Wanneer is de volgende bijeenkomst?", "any year nearby passes for the date asked for"),
-    ("Wat is het salaris van een docent?", "'salaris van' does not ask for an amount"),
 ]
 
 
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """The starter pages, published once; the questions share the model in memory."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("starter") / "var")
-    ensure_model(settings)
-    parts = Parts(settings)
-    parts.pipeline.ingest(collect_sources([STARTER], PartialMetadata(), settings), no_progress)
-    parts.editions.publish("test", no_progress)
+    parts = Parts(published_starter(tmp_path_factory, tmp_path_factory.mktemp("starter")))
     yield parts
     parts.registry.engine.dispose()
 
@@ -194,16 +175,7 @@ def ask(parts: Parts, question: str, *history: str) -> Answer:
     return parts.assistant.answer(question, history=history).answer
 
 
-@pytest.mark.parametrize(
-    ("question", "document", "words"),
-    [
-        *ANSWERED,
-        *(
-            pytest.param(question, *wanted, marks=pytest.mark.xfail(strict=True, reason=why))
-            for question, wanted, why in ANSWERED_BADLY
-        ),
-    ],
-)
+@pytest.mark.parametrize(("question", "document", "words"), ANSWERED)
 def test_a_question_is_answered_from_the_right_page(
     starter: Parts, question: str, document: str, words: str
 ) -> None:

@@ -9,21 +9,27 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 
 from cli.main import run
-from cli.parts import Parts
+from cli.parts import GLOSSARY, Parts
+from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
+from corpus.embedder import OnnxEmbedder
+from corpus.glossary import Glossary, load_glossary
 from corpus.model_setup import model_folder, read_record
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
 from tests.fakes import HashEmbedder
+from tests.made_once import made_once
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -65,6 +71,27 @@ class Ran:
 
 
 Cli = Callable[..., Ran]
+
+
+_command = cache(typer.main.get_command)
+_model = cache(OnnxEmbedder)
+_glossary = cache(load_glossary)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded_once(analyser: DutchAnalyser) -> Iterator[None]:
+    """What each command loads anew, and is the same each time, is loaded once for all tests: the
+    commands that there are, the words of the language, our glossary and the real model."""
+
+    def glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
+        return (_glossary if path == GLOSSARY else load_glossary)(path, analyser)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.main.get_command", _command)
+        patch.setattr("cli.parts.DutchAnalyser", lambda: analyser)
+        patch.setattr("cli.parts.load_glossary", glossary)
+        patch.setattr("corpus.embedder.OnnxEmbedder", _model)
+        yield
 
 
 @pytest.fixture
@@ -153,6 +180,7 @@ COMMAND = (sys.executable, "-c", "from cli.main import run; run()")
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     """What a command runs with: no setting from outside, except where the model is."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("ROUTEWIJZER_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # each command would compile all our modules anew
     model_dir = str(Settings().model_dir)
     return {
         **kept,
@@ -228,12 +256,19 @@ def real_model() -> None:
 @pytest.fixture(scope="session")
 def first_ingest(real_model: None, tmp_path_factory: pytest.TempPathFactory) -> FirstIngest:
     """Some forty passages, published with the real model."""
-    folder = tmp_path_factory.mktemp("klein")
+    made = made_once("klein", _ingest_first, tmp_path_factory)
+    data_dir = tmp_path_factory.mktemp("klein") / "gegevens"
+    shutil.copytree(made / "gegevens", data_dir)
+    seconds = float((made / "seconden").read_text(encoding="utf-8"))
+    return FirstIngest(made / "documenten", data_dir, seconds)
+
+
+def _ingest_first(folder: Path) -> None:
     documents = topics(folder / "documenten", range(10))
     (documents / "fietsen.md").write_text(BIKES, encoding="utf-8")
     ran, seconds = timed(folder / "gegevens", "ingest", documents, "--publish")
     assert ran.code == 0, ran
-    return FirstIngest(documents, folder / "gegevens", seconds)
+    (folder / "seconden").write_text(str(seconds), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -47,7 +48,7 @@ def serving(data_dir: Path, *options: str) -> Iterator[str]:
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=30)
     except BaseException:
-        running.kill()
+        os.killpg(running.pid, signal.SIGKILL)  # its workers, too: they hold the other end
         running.communicate()
         raise
     assert (running.returncode, err) == (0, "")

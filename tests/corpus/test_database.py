@@ -16,6 +16,8 @@ from corpus.database import alembic_config, open_database, schema_revision
 from corpus.errors import NotReadyError
 from tests.corpus import worker
 
+pytestmark = pytest.mark.usefixtures("really_migrate")
+
 
 def test_a_fresh_database_is_up_to_date(tmp_path: Path) -> None:
     engine = open_database(tmp_path / "new" / "folder")

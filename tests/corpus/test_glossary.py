@@ -378,7 +378,7 @@ def test_loading_is_quick_and_leaves_the_word_frequencies_alone() -> None:
         load_glossary(SHIPPED, analyser)
         taken.append(time.process_time() - start)
     assert min(taken) < 0.5  # about 0.08 s on a quiet machine
-    assert "_zipf" not in vars(analyser)
+    assert "_frequencies" not in vars(analyser)
 
 
 @given(st.text(max_size=80))

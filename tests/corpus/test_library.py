@@ -114,7 +114,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         try:
-            while not self._stop_asked.is_set():
+            while not self._stop_asked.wait(0.001):  # who publishes gets a turn
                 index = self._corpus.library.open_edition()
                 dense = self._corpus.found_ids("passages", index)
                 words = set(index.lexical.search({"druk": 1.0}, 100))

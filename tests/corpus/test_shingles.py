@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from corpus.shingles import (
     NEAR,
     Runs,
     containment,
+    join_runs,
     key_of,
     likeness,
     near_pairs,
@@ -77,7 +80,7 @@ def test_near_pairs_are_those_of_comparing_everything(texts: list[list[str]], kn
         for a in range(b)
         if (share := containment(all_runs[a], all_runs[b])) >= NEAR
     }
-    found = {(a, b): share for a, b, share in near_pairs(all_runs[:known], all_runs[known:])}
+    found = {(a, b): share for a, b, share in _pairs(all_runs[:known], all_runs[known:])}
     assert found == pytest.approx(expected)
 
 
@@ -85,7 +88,7 @@ def test_many_texts_are_compared_in_parts_and_none_is_missed() -> None:
     texts = [np.arange(20 * n, 20 * n + 20, dtype=np.uint32) for n in range(4_500)]
     texts[4_400] = texts[7].copy()
     texts[4_401] = texts[3_000].copy()
-    assert list(near_pairs(texts[:100], texts[100:])) == [(7, 4_400, 1.0), (3_000, 4_401, 1.0)]
+    assert _pairs(texts[:100], texts[100:]) == [(7, 4_400, 1.0), (3_000, 4_401, 1.0)]
 
 
 def test_a_figure_of_speech_in_hundreds_of_texts_makes_no_pairs() -> None:
@@ -94,7 +97,7 @@ def test_a_figure_of_speech_in_hundreds_of_texts_makes_no_pairs() -> None:
         np.concatenate([phrase, np.arange(10 * n, 10 * n + 4, dtype=np.uint32)])
         for n in range(1, 600)
     ]
-    assert list(near_pairs([], texts)) == []
+    assert _pairs([], texts) == []
 
 
 @given(st.sets(st.text(max_size=3)), st.sets(st.text(max_size=3)))
@@ -132,3 +135,7 @@ def test_another_number_is_seen() -> None:
     assert not numbers_clash(old, new)  # they have the year in common
     assert numbers_clash({"1", "2"}, {"3", "4", "5"})
     assert not numbers_clash({"1"}, {"2"})
+
+
+def _pairs(known: Sequence[Runs], new: Sequence[Runs]) -> list[tuple[int, int, float]]:
+    return list(near_pairs(join_runs(known), join_runs(new)))

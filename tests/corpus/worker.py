@@ -13,8 +13,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-import chromadb  # noqa: F401 - so that the server has it
 import sqlalchemy.event
+from wordfreq import get_frequency_dict
 
 from corpus import database
 from corpus.database import open_database
@@ -25,6 +25,8 @@ from tests.builders import make_version, open_corpus
 from tests.fakes import HashEmbedder
 
 DIED = 9
+
+get_frequency_dict("nl", "best")  # kept by the library: the server has the words, too
 
 
 def start(job: Callable[..., None], *arguments: Any) -> ForkServerProcess:

@@ -6,12 +6,13 @@ import random
 import re
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import select
 
-import corpus
 from assistant.answer import Assistant
 from assistant.evidence import EvidenceSelector
 from assistant.gate import Gate, GateSettings
@@ -19,25 +20,31 @@ from assistant.newest_first import NewestFirst
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from cli.parts import Parts
+from corpus import schema
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Change, no_progress
 from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text, vector_key
 from corpus.glossary import Glossary
+from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.spelling import Speller
 from corpus.types import Embedder, Passage, Sentence, Vectors, Version
+from eval.evaluation import Evaluation
 from eval.gold import searched
+from eval.kept import Kept
 from eval.publish import Judge, judge_edition, judge_staged
 from eval.questions import QuestionSet
-from eval.sets import find_set
-from eval.verdict import Verdict
+from eval.runner import evaluate
+from eval.shelf import EditionShelf
+from eval.verdict import Verdict, report_folder
 from ingest.arrive.files import collect_sources
 from ingest.reader import read_source
 from ingest.source import PartialMetadata
+from tests.starter import STARTER
 
-STARTER = Path(corpus.__file__).parent / "starter"
 SAMPLE = 60
+RELEASE = "test"
 
 
 class RememberingEmbedder:
@@ -49,6 +56,15 @@ class RememberingEmbedder:
         self.dimension = inner.dimension
         self._known: dict[tuple[bool, str], Vectors] = {}
 
+    def learn(self, registry: Registry) -> None:
+        """Know what the same model embedded when the corpus was made."""
+        kept = schema.vector.c
+        with registry.engine.connect() as connection:
+            rows = connection.execute(
+                select(kept.key, kept.data).where(kept.model_id == self.model_id)
+            )
+            self._known.update(((False, row.key), np.frombuffer(row.data, "<f4")) for row in rows)
+
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._embed(texts, True, self._inner.embed_queries)
 
@@ -58,21 +74,42 @@ class RememberingEmbedder:
     def _embed(
         self, texts: Sequence[str], asked: bool, embed: Callable[[Sequence[str]], Vectors]
     ) -> Vectors:
-        missing = [t for t in dict.fromkeys(texts) if (asked, t) not in self._known]
+        keys = [(asked, vector_key(text)) for text in texts]
+        missing = {key: t for key, t in zip(keys, texts, strict=True) if key not in self._known}
         if missing:
-            self._known.update(zip(((asked, t) for t in missing), embed(missing), strict=True))
-        return np.stack([self._known[asked, t] for t in texts])
+            self._known.update(zip(missing, embed(list(missing.values())), strict=True))
+        return np.stack([self._known[key] for key in keys])
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every laboratory uses."""
+
+    embedder: RememberingEmbedder
+    analyser: DutchAnalyser
+    glossary: Glossary
+    speller: Speller
+    everything: QuestionSet
+    sample: QuestionSet
 
 
 class Laboratory:
-    """A corpus of its own with the starter pages as edition 1, to change and to judge."""
+    """A corpus of its own with the starter pages as edition 1, to change and to judge.
 
-    def __init__(self, data_dir: Path, embedder: RememberingEmbedder, everything: bool) -> None:
+    Copies share what is the same for all: the model, the words of the language, the glossary and
+    the question sets.
+    """
+
+    def __init__(self, data_dir: Path, shared: Shared, everything: bool) -> None:
         self.data_dir = data_dir
-        self.embedder = embedder
+        self.shared = shared
+        self.embedder = shared.embedder
         self.parts = Parts(Settings(data_dir=data_dir))
-        self.parts.embedder = embedder
-        self.set = find_set("starter") if everything else sample(find_set("starter"))
+        self.parts.embedder = shared.embedder
+        self.parts.analyser = shared.analyser
+        self.parts.glossary = shared.glossary
+        self.parts.speller = shared.speller
+        self.set = shared.everything if everything else shared.sample
 
     def close(self) -> None:
         self.parts.registry.engine.dispose()
@@ -80,7 +117,19 @@ class Laboratory:
     def copy(self, data_dir: Path, everything: bool) -> Laboratory:
         """The same in another folder, with what was measured of edition 1."""
         shutil.copytree(self.data_dir, data_dir)
-        return Laboratory(data_dir, self.embedder, everything)
+        return Laboratory(data_dir, self.shared, everything)
+
+    def measure_the_first(self) -> Evaluation:
+        """Ask edition 1 both sets of questions, and keep what was measured, as a judgement of
+        edition 1 would have: copies need not measure it again. Returns that of all questions."""
+        shelf = EditionShelf(self.parts.registry, self.parts.ledger)
+        versions = shelf.open(1).versions
+        kept = Kept(report_folder(self.data_dir, 1), RELEASE)
+        today = datetime.now(UTC).date()
+        for questions in (self.shared.sample, self.shared.everything):
+            found = evaluate(self.parts.assistant, shelf, questions, None, no_progress, 1)
+            kept.write(found, questions, versions, today)
+        return found
 
     def assistant(
         self,
@@ -112,7 +161,7 @@ class Laboratory:
             library=parts.library,
             sets=[self.set],
             data_dir=self.data_dir,
-            release="test",
+            release=RELEASE,
         )
 
     def ingest(self, *paths: Path) -> None:
@@ -143,7 +192,7 @@ class Laboratory:
 def sample(question_set: QuestionSet) -> QuestionSet:
     """A fixed sample of the questions: enough for what is sharp, not for what is an average."""
     chosen = random.Random(7).sample(question_set.questions, SAMPLE)
-    header = question_set.set.model_copy(update={"name": "starter-steekproef"})
+    header = question_set.set.model_copy(update={"name": "steekproef"})
     return QuestionSet(set=header, questions=tuple(chosen))
 
 

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from corpus.settings import Settings
+from corpus.token_vectors import open_token_vectors
 from corpus.types import Passage, Sentence
-from eval.bench.made_corpus import PASSAGES, SENTENCES, MadeUp
+from eval.bench.made_corpus import PASSAGES, SENTENCES, MadeUp, store
 from eval.bench.retrieval import _LABELS, main
-from tests.fakes import HashEmbedder
+from tests.builders import SmallCorpus
+from tests.fakes import HashEmbedder, TokenHashEmbedder
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,21 @@ def test_made_up_vectors_have_length_one_and_differ(made: MadeUp) -> None:
     assert vectors.shape == (50, 16)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(50), abs=1e-5)
     assert len(np.unique(vectors, axis=0)) == 50
+
+
+def test_made_up_passages_have_tokens_where_the_model_gives_them(
+    small_corpus: SmallCorpus,
+) -> None:
+    embedder, registry = TokenHashEmbedder(), small_corpus.registry
+    giving = MadeUp(Settings(), embedder)
+    store(giving, 0, 1, registry, embedder.model_id, compared=False)
+    passages = registry.version(giving.version(0).id).passages
+    kept = open_token_vectors(registry.engine, embedder)
+    assert kept is not None
+    found = kept.read([p.id for p in passages], embedder.dimension)
+    for passage in passages:
+        words = len(passage.text.split())
+        assert words < len(found[passage.id]) < 2 * words
 
 
 def test_every_figure_is_measured_and_kept(
