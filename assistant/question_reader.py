@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.understand import understand
 from corpus.dutch import DutchAnalyser
@@ -36,6 +37,7 @@ class QuestionReader:
         edition (by default the published one).
         """
 
+        @cache  # mostly the same text comes by twice: as it was typed, and as it was completed
         def correct(text: str) -> Corrected:
             return self._speller.correct(text, self._library.open_edition(edition).words)
 

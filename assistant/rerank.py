@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.fusion import with_reason
 from corpus.types import Hit, Query, Reason, Reranker
 
 RERANK = "rerank"
@@ -86,9 +87,9 @@ def rescored(
     points = weight * (deviations / spread if spread > _LEAST_SPREAD else 0 * deviations)
     lowest = float(points.min())
     changed = [
-        _with(hit, Reason(name, float(points[at]), float(scores[at])))
+        with_reason(hit, Reason(name, float(points[at]), float(scores[at])))
         if at < len(scores)
-        else _with(hit, Reason(name, lowest))
+        else with_reason(hit, Reason(name, lowest))
         for at, hit in enumerate(hits)
     ]
     return tuple(sorted(changed, key=lambda hit: -hit.score))  # equal scores keep their order
@@ -99,7 +100,3 @@ def shown(hit: Hit) -> str:
     passage = hit.passage
     head = " > ".join(part for part in (hit.metadata.title, *passage.section) if part)
     return "\n".join(part for part in (head, passage.lead, passage.text) if part)
-
-
-def _with(hit: Hit, reason: Reason) -> Hit:
-    return replace(hit, score=hit.score + reason.points, why=(*hit.why, reason))

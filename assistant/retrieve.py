@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
+from assistant.arms import Arms
 from assistant.fold import Folder
 from assistant.fusion import Candidates, Points, arm_points, form_points, with_reason
 from assistant.fusion import RetrievalWeights as RetrievalWeights
@@ -22,10 +22,8 @@ from corpus.index import EditionIndex
 from corpus.lexical import LexicalIndex
 from corpus.library import Library
 from corpus.tokens import Tokens, token_embedder
-from corpus.types import Embedder, Hit, Metadata, Passage, Query, Reason, Vectors
+from corpus.types import Embedder, Hit, Passage, Query, Reason, Vectors
 
-_FURTHER = 4
-"""Times as many candidates are looked at when too few of them count today."""
 _KEPT_HINTS = 20_000
 _SPARE = 2
 """Times as many hits are made as are asked for: some are folded into others."""
@@ -89,6 +87,7 @@ class Retriever:
         self._analyser = analyser
         self._glossary = glossary
         self._weights = weights or RetrievalWeights()
+        self._arms = Arms(library, self._weights)
         self._late = open_late_interaction(library.registry, embedder, self._weights.tokens)
         self._token_embedder = token_embedder(embedder) if self._late is not None else None
         self._rerankers = rerankers
@@ -154,7 +153,7 @@ class Retriever:
 
     def _candidates(self, asked: _Asked, index: EditionIndex, k: int) -> Candidates:
         """The best of what the arms find, at least ``k`` where there are as many."""
-        ids, arms = self._found(asked, index)
+        ids, arms = self._arms.find(asked.vector, asked.terms, index)
         best = index.lexical.highest(surest_terms(asked.words, self._weights.terms, index.lexical))
         points = arm_points(ids, arms, best, self._weights)
         total: Points = sum(points.values(), np.zeros(len(ids)))
@@ -165,36 +164,6 @@ class Retriever:
             arms=arms,
             best_lexical=best,
         )
-
-    def _found(
-        self, asked: _Asked, index: EditionIndex
-    ) -> tuple[list[str], dict[str, dict[str, float]]]:
-        """Ids and scores per arm of what counts today, further down where much of it is past."""
-        pool, today = self._weights.pool, date.today()
-        while True:
-            arms = self._search_arms(asked, index, pool)
-            ids = sorted({p for scores in arms.values() for p in scores})
-            versions = self._library.metadata(list({_version_of(p) for p in ids}))
-            past = {v for v, (_, metadata) in versions.items() if not _is_valid(metadata, today)}
-            valid = [p for p in ids if _version_of(p) not in past] if past else ids
-            enough = len(valid) == len(ids) or len(valid) >= self._weights.pool
-            if enough or pool >= index.vectors.count("sentences"):
-                return valid, _only(arms, set(valid)) if past else arms
-            pool *= _FURTHER
-
-    def _search_arms(
-        self, asked: _Asked, index: EditionIndex, pool: int
-    ) -> dict[str, dict[str, float]]:
-        w = self._weights
-        arms: dict[str, dict[str, float]] = {}
-        if w.dense:
-            arms["dense"] = index.vectors.search("passages", asked.vector, pool)
-        if w.sentence:
-            sentences = index.vectors.search("sentences", asked.vector, 5 * pool)
-            arms["sentence"] = _best_per_passage(sentences)
-        if w.lexical:
-            arms["lexical"] = index.lexical.search(asked.terms, pool)
-        return arms
 
     def _ranked(
         self, query: Query, asked: _Asked, found: Candidates, index: EditionIndex, k: int
@@ -208,7 +177,8 @@ class Retriever:
             is_named=lambda passage: self._is_named(asked, passage),
         )
         total: Points = sum(points.values(), np.zeros(len(found.passages)))
-        order = sorted(range(len(total)), key=lambda n: (-total[n], found.passages[n][0].id))
+        lowered = (-total).tolist()
+        order = sorted(range(len(lowered)), key=lambda n: (lowered[n], found.passages[n][0].id))
         values = {name: each.tolist() for name, each in points.items()}
         hits = [_hit(found, values, n) for n in order[:k]]
         if self._late is None or asked.tokens is None:
@@ -243,13 +213,13 @@ class Retriever:
 def _hit(found: Candidates, points: Mapping[str, Sequence[float]], n: int) -> Hit:
     passage, document_id, metadata = found.passages[n]
     arms = {arm: s[passage.id] for arm, s in found.arms.items() if passage.id in s}
-    why = tuple(
+    why = [
         Reason(name, values[n], arms.get(name))
         for name, values in points.items()
         if values[n] or name in arms
-    )
-    score = sum(reason.points for reason in why)
-    return Hit(passage, document_id, metadata, score, arms, why)
+    ]
+    score = sum([reason.points for reason in why])
+    return Hit(passage, document_id, metadata, score, arms, tuple(why))
 
 
 def _together(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]], points: float) -> list[Hit]:
@@ -263,11 +233,6 @@ def _together(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]], points: floa
     return sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))
 
 
-def _only(arms: Mapping[str, Mapping[str, float]], ids: set[str]) -> dict[str, dict[str, float]]:
-    """The scores of the passages in ``ids``: what is past its date must not make us sure."""
-    return {arm: {p: s for p, s in scores.items() if p in ids} for arm, scores in arms.items()}
-
-
 def _unknown(asked: Sequence[AskedTerm], lexical: LexicalIndex) -> float:
     """Share of the words asked that occur nowhere: not themselves, in parts or in other words.
     A number or a letter alone says nothing."""
@@ -278,22 +243,3 @@ def _unknown(asked: Sequence[AskedTerm], lexical: LexicalIndex) -> float:
         if not any(lexical.knows(stem) for stem in (term.stem, *term.parts, *term.meanings))
     ]
     return len(nowhere) / len(words) if words else 0.0
-
-
-def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:
-    """A passage is as near as its nearest sentence; a sentence id is passage id + ":n". The nearest
-    come first."""
-    best: dict[str, float] = {}
-    for sentence_id, score in sentences.items():
-        best.setdefault(sentence_id.rpartition(":")[0], score)
-    return best
-
-
-def _version_of(passage_id: str) -> str:
-    return passage_id.partition(":")[0]
-
-
-def _is_valid(metadata: Metadata, today: date) -> bool:
-    """Whether a document may be cited today: it has begun to count, and has not ended."""
-    begun = metadata.valid_from is None or metadata.valid_from <= today
-    return begun and (metadata.valid_until is None or today <= metadata.valid_until)

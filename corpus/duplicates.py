@@ -17,7 +17,8 @@ from corpus.dutch import DutchAnalyser
 from corpus.lexical import LexicalIndex
 from corpus.registry import Registry
 from corpus.shingles import (
-    Runs,
+    ManyRuns,
+    join_runs,
     key_of,
     likeness,
     near_pairs,
@@ -83,7 +84,7 @@ class DuplicateFinder:
         ``vectors`` and ``lexical`` hold exactly the passages of ``wanted``. ``settled`` are the
         versions of an edition that was compared before. Everything is kept at once, at the end.
         """
-        fresh = sorted(wanted - settled | self._twins.unread(wanted))
+        fresh = sorted(wanted - settled if self._twins.any_known() else wanted)
         contents: dict[str, Content] = {}
         keys: dict[str, str] = {}
         for passages in self._registry.passages_of(fresh):
@@ -95,9 +96,10 @@ class DuplicateFinder:
                     contents.setdefault(key, Content(runs(spoken), numbers(body, spoken)))
         if not keys:
             return
-        known = self._twins.runs()
-        new = {key: content for key, content in contents.items() if key not in known}
-        near = list(_near(known, new))
+        known_keys, known = self._twins.runs()
+        old = set(known_keys)
+        new = {key: content for key, content in contents.items() if key not in old}
+        near = list(_near(known_keys, known, new))
         alike = self._alike(fresh, len(keys), vectors, lexical, progress)
         # Near before alike: of a pair that is both, the first is kept.
         self._twins.store(new, keys, [*near, *alike])
@@ -170,10 +172,11 @@ def said_in(passage: Passage) -> str:
     return " ".join(sentence.text for sentence in passage.sentences)
 
 
-def _near(known: Mapping[str, Runs], new: Mapping[str, Content]) -> Iterator[Likeness]:
-    keys = [*known, *new]
-    pairs = near_pairs(list(known.values()), [content.runs for content in new.values()])
-    for one, other, share in pairs:
+def _near(
+    known_keys: Sequence[str], known: ManyRuns, new: Mapping[str, Content]
+) -> Iterator[Likeness]:
+    keys = [*known_keys, *new]
+    for one, other, share in near_pairs(known, join_runs([c.runs for c in new.values()])):
         yield Likeness(keys[one], keys[other], "near", share)
 
 

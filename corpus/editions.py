@@ -199,8 +199,10 @@ class Editions:
     def _metadata(self, members: Mapping[str, str]) -> dict[str, Metadata]:
         """Metadata of every document that bears on others, by its id: as in ``members``, of
         others the newest."""
-        versions = {*{**self._registry.latest_versions(), **members}.values()}
         found = self._registry.bearing_metadata()
+        if not found:
+            return {}
+        versions = {*{**self._registry.latest_versions(), **members}.values()}
         return dict(found[v] for v in found if v in versions)
 
     def _build(self, members: Mapping[str, str], progress: Progress, fresh: bool = False) -> int:

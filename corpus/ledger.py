@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
 
 from corpus import schema
+
+_ADD_MEMBER = "INSERT INTO edition_version (edition, version_id) VALUES (?, ?)"
+_CURRENT = "SELECT edition FROM publication ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,16 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # Of the edition that was asked for last: a publication asks several times, and what is in
+        # an edition never changes.
+        self._members: tuple[int | None, dict[str, str]] = None, {}
 
     def current(self) -> int | None:
         """Number of the edition that readers see, or None before the first."""
-        p = schema.publication.c
-        with self.engine.connect() as connection:
-            return connection.scalar(select(p.edition).order_by(p.id.desc()).limit(1))
+        # Straight to the driver: every question asks this, and there is nothing to translate.
+        with closing(self.engine.raw_connection()) as connection:
+            row: tuple[int] | None = connection.cursor().execute(_CURRENT).fetchone()
+        return row[0] if row else None
 
     def edition(self, number: int) -> EditionRecord | None:
         """The edition with this number, or None."""
@@ -60,6 +68,14 @@ class Ledger:
 
     def members(self, number: int) -> dict[str, str]:
         """Version id per document id of an edition."""
+        kept, members = self._members
+        if kept != number:
+            members = self._read_members(number)
+            if members:  # else it may still come
+                self._members = number, members
+        return dict(members)
+
+    def _read_members(self, number: int) -> dict[str, str]:
         ev, v = schema.edition_version.c, schema.version.c
         with self.engine.connect() as connection:
             rows = connection.execute(
@@ -68,7 +84,7 @@ class Ledger:
                 .where(ev.edition == number)
                 .order_by(v.document_id)
             ).all()
-        return {row.document_id: row.id for row in rows}
+        return {row[0]: row[1] for row in rows}
 
     def begin_edition(self, version_ids: Iterable[str], model_id: str) -> int:
         """Number of a new edition that is being built and that nobody sees yet."""
@@ -78,9 +94,10 @@ class Ledger:
                 .values(model_id=model_id, state="building", created_at=datetime.now(UTC))
                 .returning(schema.edition.c.number)
             ).scalar_one()
-            rows = [{"edition": number, "version_id": v} for v in sorted(version_ids)]
+            rows = [(number, version_id) for version_id in sorted(version_ids)]
             if rows:
-                connection.execute(insert(schema.edition_version), rows)
+                # As the driver takes them: these are many, with each publication.
+                connection.exec_driver_sql(_ADD_MEMBER, rows)
         return number
 
     def set_staged(self, number: int, who: str, detail: dict[str, Any]) -> None:
@@ -125,6 +142,7 @@ class Ledger:
         """Forget editions that readers never saw."""
         e, ev = schema.edition.c, schema.edition_version.c
         unseen = select(e.number).where(e.number.in_(numbers), e.state != "published")
+        self._members = None, {}
         with self.engine.begin() as connection:
             connection.execute(delete(schema.edition_version).where(ev.edition.in_(unseen)))
             connection.execute(delete(schema.edition).where(e.number.in_(unseen)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import BadInputError, NotReadyError
@@ -71,10 +71,10 @@ class Library:
         if missing:
             cache.update(self.registry.passages(missing))
         found = [cache[i] for i in ids]
-        versions = self.metadata(list(dict.fromkeys(p.version_id for p in found)))
+        versions = self.metadata({p.version_id for p in found})
         return [(p, *versions[p.version_id]) for p in found]
 
-    def metadata(self, version_ids: Sequence[str]) -> Mapping[str, tuple[str, Metadata]]:
+    def metadata(self, version_ids: Collection[str]) -> Mapping[str, tuple[str, Metadata]]:
         """(document id, metadata) per version."""
         return self._read_metadata(version_ids)
 
@@ -163,7 +163,7 @@ class Library:
             )
         return EditionIndex(number, self._folder / f"{number:06d}")
 
-    def _read_metadata(self, version_ids: Sequence[str]) -> dict[str, tuple[str, Metadata]]:
+    def _read_metadata(self, version_ids: Collection[str]) -> dict[str, tuple[str, Metadata]]:
         """(document id, metadata) per version id; all that is missing is read at once."""
         if len(self._metadata) > _CACHED_VERSIONS:
             self._metadata = {}

@@ -78,15 +78,15 @@ class Matrix:
         if not len(self):
             return []
         k = min(k, len(self))
-        listed = self._shortlist.best(vector, k, self._dead) if self._shortlist else None
+        listed = self._listed(vector, k)
         if listed is None:
             scores = np.vecdot(self._whole, vector)
             scores[self._dead] = -np.inf
             best = best_places(scores, k)
             return self._ranked(best, scores[best])[:k]
-        scores = np.vecdot(self._whole[listed], vector)
+        rows, scores = listed
         best = best_places(scores, k)
-        return self._ranked(listed[best], scores[best])[:k]
+        return self._ranked(rows[best], scores[best])[:k]
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of each of ``ids`` that is here."""
@@ -115,6 +115,11 @@ class Matrix:
             self.search(self._whole[0], 300)
 
     # --- steps -------------------------------------------------------------------------------
+
+    def _listed(self, vector: Vectors, k: int) -> tuple[Rows, Vectors] | None:
+        if self._shortlist is None:
+            return None
+        return self._shortlist.best(vector, k, self._dead, self._whole)
 
     def _ranked(self, rows: Rows, scores: Vectors) -> list[tuple[float, str]]:
         names = self._ids[rows]

@@ -33,6 +33,8 @@ class Found:
 class _Pattern:
     parts: tuple[tuple[int, str], ...]
     """(words that may stand before it, normal form) for each word but the first."""
+    needed: frozenset[str]
+    """The normal forms among these: most texts lack one, and need not be looked through."""
     means: tuple[str, ...]
 
 
@@ -45,7 +47,8 @@ class PhraseFinder:
         for phrase, means in phrases.items():
             words = self._parts(phrase)
             if words:
-                pattern = _Pattern(words[1:], means)
+                needed = frozenset(wanted for _, wanted in words[1:])
+                pattern = _Pattern(words[1:], needed, means)
                 self._by_first.setdefault(words[0][1], []).append(pattern)
 
     def find(self, text: str) -> tuple[Found, ...]:
@@ -58,12 +61,14 @@ class PhraseFinder:
 
     def _in_sentence(self, words: Sequence[str], stems: Sequence[str]) -> list[Found]:
         normal = [plain(stem) for stem in stems]
+        held = frozenset(normal)
         taken: list[tuple[tuple[int, ...], _Pattern]] = []
         for start, first in enumerate(normal):
             for pattern in self._by_first.get(first, ()):
-                places = _places(pattern, words, normal, start)
-                if places:
-                    taken.append((places, pattern))
+                if pattern.needed <= held:
+                    places = _places(pattern, words, normal, start)
+                    if places:
+                        taken.append((places, pattern))
         return [
             Found(tuple(stems[p] for p in places), pattern.means)
             for places, pattern in taken

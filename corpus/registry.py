@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
     Table,
+    bindparam,
     delete,
     exists,
     func,
@@ -38,6 +40,17 @@ from corpus.types import Metadata, Passage, Sentence, Unit, Vectors, Version
 
 _TABLES: dict[Unit, Table] = {"passages": schema.passage, "sentences": schema.sentence}
 _IN_LIMIT = 500  # ids in one IN (...), well under the limit of every database
+_IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
+# Made once: putting a statement together takes longer than the database does.
+_METADATA = select(
+    schema.version.c.id, schema.version.c.document_id, schema.version.c.metadata
+).where(schema.version.c.id.in_(_IDS))
+_PASSAGES = select(schema.passage).where(schema.passage.c.id.in_(_IDS))
+_SENTENCES = (
+    select(schema.sentence)
+    .where(schema.sentence.c.passage_id.in_(_IDS))
+    .order_by(schema.sentence.c.passage_id, schema.sentence.c.ordinal)
+)
 
 
 class Registry:
@@ -135,13 +148,10 @@ class Registry:
 
     def metadata(self, version_ids: Sequence[str]) -> dict[str, tuple[str, Metadata]]:
         """(document id, metadata) per version id."""
-        v = schema.version.c
         found: dict[str, tuple[str, Metadata]] = {}
         with self.engine.connect() as connection:
             for ids in _chunks(version_ids):
-                rows = connection.execute(
-                    select(v.id, v.document_id, v.metadata).where(v.id.in_(ids))
-                )
+                rows = connection.execute(_METADATA, {"ids": ids}).all()
                 found.update((r.id, (r.document_id, metadata_from(r.metadata))) for r in rows)
         return found
 
@@ -160,12 +170,11 @@ class Registry:
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
         """Stored passages with their sentences, by id."""
-        p = schema.passage.c
         with self.engine.connect() as connection:
             rows = [
                 row
                 for ids in _chunks(passage_ids)
-                for row in connection.execute(select(schema.passage).where(p.id.in_(ids)))
+                for row in connection.execute(_PASSAGES, {"ids": ids}).all()
             ]
             sentences = _sentences_of(connection, passage_ids)
         return {row.id: passage_from(row, sentences.get(row.id, ())) for row in rows}
@@ -320,12 +329,8 @@ def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
 def _sentences_of(
     connection: Connection, passage_ids: Sequence[str]
 ) -> dict[str, tuple[Sentence, ...]]:
-    s = schema.sentence.c
     found: dict[str, list[Sentence]] = {}
     for ids in _chunks(passage_ids):
-        rows = connection.execute(
-            select(schema.sentence).where(s.passage_id.in_(ids)).order_by(s.passage_id, s.ordinal)
-        )
-        for row in rows:
+        for row in connection.execute(_SENTENCES, {"ids": ids}).all():
             found.setdefault(row.passage_id, []).append(sentence_from(row))
     return {passage_id: tuple(sentences) for passage_id, sentences in found.items()}

@@ -7,6 +7,7 @@ written, on rows of the matrix itself.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,10 @@ _SAMPLE = 20_000
 _ASKED = 200
 _NEAREST, _LISTED, _RECALL = 10, 100, 0.99  # of the nearest in the sample, this share is listed
 _BATCH = 20_000
+_AT_ONCE = 250  # rows
+_LARGE = 8  # times as many rows as are asked for: of fewer, all are compared
+_SURE = 3.5
+"""Standard deviations that what the other directions add may lie above its mean: as good as all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +37,50 @@ class Shortlist:
     """The rows of a matrix in short."""
 
     axes: Vectors
-    """Directions, shape (dimension, m)."""
+    """Directions, shape (m, dimension)."""
     short: Vectors
     """The rows in those directions, shape (n, m)."""
 
-    def best(self, vector: Vectors, k: int, dead: Rows) -> Rows | None:
-        """The rows among which are the ``k`` that are most like ``vector``, of shape
-        (dimension,), without the ``dead`` ones; None when that would be a large part of all."""
-        length = 1000 + 4 * k + len(self.short) // 200
-        if 2 * length > len(self.short) - len(dead):
+    def best(
+        self, vector: Vectors, k: int, dead: Rows, whole: Vectors
+    ) -> tuple[Rows, Vectors] | None:
+        """Rows among which are the ``k`` that are most like ``vector``, of shape (dimension,),
+        without the ``dead`` ones, and their cosines; None when that would be a large part of all.
+
+        ``whole`` holds the rows in whole. Those that come first in short are compared in whole,
+        which shows how much the other directions add to a score; then those that may still be
+        among the best with what these add.
+        """
+        if _LARGE * k > len(self.short) - len(dead):
             return None
         # Row by row: a product of matrices would be split over threads, which wait for each other
         # when the machine is busy.
-        scores = np.vecdot(self.short, vector @ self.axes)
-        scores[dead] = -np.inf
-        return best_places(scores, length)
+        short = np.vecdot(self.short, np.vecdot(self.axes, vector))
+        short[dead] = -np.inf
+        first = best_places(short, 2 * k)
+        scores = _products(whole, first, vector)
+        lowest, added = short[first].min(), scores - short[first]
+        mean = added.sum() / len(added)
+        spread = np.linalg.norm(added - mean) / math.sqrt(len(added))
+        limit = lowest_best(scores, k) - mean - _SURE * spread
+        more = np.flatnonzero(short >= limit)
+        more = more[short[more] < lowest]
+        return (
+            np.concatenate([first, more]),
+            np.concatenate([scores, _products(whole, more, vector)]),
+        )
 
 
 def best_places(scores: Vectors, k: int) -> Rows:
     """Places of the best ``k``, with all that equal the last of them, in rising order."""
     if k >= len(scores):
         return np.arange(len(scores))
-    limit = np.partition(scores, len(scores) - k)[len(scores) - k]
-    return np.flatnonzero(scores >= limit)
+    return np.flatnonzero(scores >= lowest_best(scores, k))
+
+
+def lowest_best(scores: Vectors, k: int) -> float:
+    """The lowest of the best ``k`` scores."""
+    return float(np.partition(scores, len(scores) - k)[len(scores) - k])
 
 
 def write_shortlist(folder: Path, name: str, whole: Vectors) -> None:
@@ -76,10 +102,19 @@ def open_shortlist(folder: Path, name: str) -> Shortlist | None:
     path = folder / f"{name}.short.npy"
     if not path.is_file():
         return None
-    return Shortlist(np.load(folder / f"{name}.axes.npy"), np.asarray(np.load(path, mmap_mode="r")))
+    axes = np.ascontiguousarray(np.load(folder / f"{name}.axes.npy").T)
+    return Shortlist(axes, np.asarray(np.load(path, mmap_mode="r")))
 
 
 # --- steps -----------------------------------------------------------------------------------
+
+
+def _products(whole: Vectors, rows: Rows, vector: Vectors) -> Vectors:
+    """The product of each of these rows with ``vector``, some at a time: what is copied is still
+    in the processor when it is used."""
+    parts = [rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE)]
+    products = [np.vecdot(whole.take(part, axis=0), vector) for part in parts]
+    return np.concatenate(products) if products else np.empty(0, np.float32)
 
 
 def _axes(sample: Vectors, dice: np.random.Generator) -> Vectors | None:

@@ -19,6 +19,7 @@ SPACE = "l10w96.1"
 """Name of this space: part of the key under which token vectors are kept. Change it whenever one
 of them could change."""
 _PROJECTION = Path(__file__).with_name("token_projection.npy")
+_AT_ONCE = 6  # tokens
 _LEAST = 1e-3  # share of the largest variance below which a direction is noise
 
 
@@ -37,7 +38,11 @@ class TokenSpace:
 
     def project(self, states: NDArray[np.float32]) -> Vectors:
         """Vectors of length 1, shape (n, dimension), for states of shape (n, hidden)."""
-        vectors = states @ self._directions + self._offset
+        # In parts: numpy spreads a large product over the cores, and waits for those that others
+        # use for longer than it takes to compute.
+        parts = [states[at : at + _AT_ONCE] for at in range(0, len(states), _AT_ONCE)]
+        products = [part @ self._directions for part in parts]
+        vectors = np.concatenate(products or [states @ self._directions]) + self._offset
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         found: Vectors = vectors / np.maximum(lengths, 1e-9)
         return found

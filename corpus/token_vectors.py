@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import schema
@@ -17,6 +17,15 @@ from corpus.tokens import Packed, Tokens, pack, token_embedder
 from corpus.types import Embedder
 
 _KEPT = 2_000  # passages in memory, some 40 MB
+# Made once: putting it together takes longer than the database does.
+_TOKENS = (
+    select(schema.passage.c.id, schema.vector.c.data)
+    .join(schema.vector, schema.vector.c.key == schema.passage.c.vector_key)
+    .where(
+        schema.vector.c.model_id == bindparam("model"),
+        schema.passage.c.id.in_(bindparam("ids", expanding=True)),
+    )
+)
 
 
 def open_token_vectors(engine: Engine, embedder: Embedder) -> TokenVectors | None:
@@ -54,14 +63,9 @@ class TokenVectors:
         return {i: kept[i] for i in passage_ids if i in kept}
 
     def _read(self, passage_ids: Sequence[str], dimension: int) -> dict[str, Packed]:
-        p, v = schema.passage.c, schema.vector.c
-        wanted = (
-            select(p.id, v.data)
-            .join(schema.vector, v.key == p.vector_key)
-            .where(v.model_id == self.key, p.id.in_(passage_ids))
-        )
+        wanted = {"model": self.key, "ids": passage_ids}
         with self._engine.connect() as connection:
             return {
                 row.id: np.frombuffer(row.data, np.int8).reshape(-1, dimension)
-                for row in connection.execute(wanted)
+                for row in connection.execute(_TOKENS, wanted)
             }

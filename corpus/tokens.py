@@ -14,6 +14,7 @@ from corpus.types import Embedder, Vectors
 Packed = NDArray[np.int8]
 """Token vectors of one passage in 127ths, shape (n, dimension), n at least 1."""
 _SCALE = 127
+_ON_ONE_CORE = 250_000  # multiplications, up to which numpy takes no other core
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,21 @@ def max_sim(question: Tokens, passages: Sequence[Packed]) -> NDArray[np.float32]
     For every token of the question the cosine of the token that is most like it, averaged by
     weight (MaxSim: Khattab & Zaharia, 2020, ColBERT, with weights).
     """
-    asked = question.vectors.T / np.float32(_SCALE)
+    if not passages:
+        return np.empty(0, np.float32)
     weights = question.weights / question.weights.sum()
-    # One by one: numpy spreads a large product over the cores, and waits for them when others
-    # use them, for longer than it takes to compute.
-    best = [(passage.astype(np.float32) @ asked).max(axis=0) for passage in passages]
-    return np.array([weights @ each for each in best], np.float32)
+    met = _product(np.concatenate(passages), question.vectors.T / np.float32(_SCALE))
+    starts = np.cumsum([0, *map(len, passages[:-1])])
+    found: NDArray[np.float32] = np.maximum.reduceat(met, starts, axis=0) @ weights
+    return found
+
+
+def _product(rows: Packed, columns: Vectors) -> Vectors:
+    """The product of matrices, in parts. numpy spreads a large one over the cores, and waits for
+    them when others use them, for longer than it takes to compute."""
+    part = max(1, _ON_ONE_CORE // columns.size)
+    count = -(-len(rows) // part)
+    filled = np.zeros((count, part, rows.shape[1]), np.float32)
+    filled.reshape(-1, rows.shape[1])[: len(rows)] = rows
+    product: Vectors = (filled @ np.ascontiguousarray(columns)).reshape(-1, columns.shape[1])
+    return product[: len(rows)]

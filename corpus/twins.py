@@ -3,7 +3,7 @@ of them readers see is asked with every look."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, func, or_, select, union
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import schema
-from corpus.shingles import Runs, other_numbers
+from corpus.shingles import ManyRuns, Runs, other_numbers
 
 TwinKind = Literal["same", "near", "alike"]
 """Word for word the same; most of the words the same, or those of the shorter one within the
@@ -22,6 +22,7 @@ _Link = tuple[TwinKind, float, bool]
 """Kind, likeness, and whether both hold numbers that the other lacks."""
 
 _IN_LIMIT = 500
+_RUN = np.dtype("<u4")
 _ORDER: tuple[TwinKind, ...] = ("same", "near", "alike")
 
 
@@ -95,23 +96,21 @@ class Twins:
 
     # --- for who looks for them ---------------------------------------------------------------
 
-    def unread(self, version_ids: Iterable[str]) -> set[str]:
-        """The versions with a passage of which it is not known yet what it says."""
-        p, c = schema.passage.c, schema.passage_content.c
-        query = (
-            select(p.version_id)
-            .outerjoin(schema.passage_content, c.passage_id == p.id)
-            .where(p.kind != "reference", c.key.is_(None))
-            .distinct()
-        )
+    def any_known(self) -> bool:
+        """Whether it is known of any passage what it says: an edition of an earlier release was
+        compared with nothing. Later ones were compared in whole before anybody saw them."""
         with self._engine.connect() as connection:
-            return set(connection.scalars(query)).intersection(version_ids)
+            found = connection.scalar(select(schema.passage_content.c.passage_id).limit(1))
+        return found is not None
 
-    def runs(self) -> dict[str, Runs]:
-        """The runs of words of every content, by key."""
+    def runs(self) -> tuple[list[str], ManyRuns]:
+        """The key of every content, and its runs of words in the same order."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.content.c.key, schema.content.c.runs))
-            return {key: np.frombuffer(data, "<u4") for key, data in rows}
+            # All at once: row by row takes as long again, and this is read with each publication.
+            rows = connection.execute(select(schema.content.c.key, schema.content.c.runs)).all()
+        data = [row[1] for row in rows]
+        sizes = np.array([len(each) for each in data], np.int64) // _RUN.itemsize
+        return [row[0] for row in rows], ManyRuns(np.frombuffer(b"".join(data), _RUN), sizes)
 
     def store(
         self,
@@ -127,7 +126,7 @@ class Twins:
             rows = [
                 {
                     "key": key,
-                    "runs": content.runs.astype("<u4").tobytes(),
+                    "runs": content.runs.astype(_RUN).tobytes(),
                     "numbers": " ".join(sorted(content.numbers)),
                 }
                 for key, content in contents.items()

@@ -33,6 +33,7 @@ class TimedEmbedder:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._tokens = token_embedder(embedder)
         self.seconds = 0.0
         """In this embedder since it was made."""
 
@@ -57,8 +58,7 @@ class TimedEmbedder:
     @property
     def token_space(self) -> str | None:
         """Of the model inside; None when it gives no tokens."""
-        inner = token_embedder(self._embedder)
-        return inner.token_space if inner else None
+        return self._tokens.token_space if self._tokens else None
 
     def embed_query_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
         """Vectors of questions, and the tokens of each."""
@@ -69,10 +69,9 @@ class TimedEmbedder:
         return self._timed(self._tokens_inside().embed_passage_tokens, texts)
 
     def _tokens_inside(self) -> TokenEmbedder:
-        inner = token_embedder(self._embedder)
-        if inner is None:
+        if self._tokens is None:
             raise ValueError("this embedder gives no tokens")
-        return inner
+        return self._tokens
 
     def _timed(self, embed: Callable[[Sequence[str]], T], texts: Sequence[str]) -> T:
         started = time.perf_counter()

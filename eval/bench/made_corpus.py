@@ -1,7 +1,8 @@
 """A made-up corpus of any size, for the speed of search: it says nothing about its quality.
 
 Texts are sentences of the starter pages in which every third word is another Dutch word, as rare
-as words are in Dutch (wordfreq). Vectors are those of the starter texts, two by two mixed and
+as words are in Dutch (wordfreq). Tokens of passages are those of starter texts, drawn at random.
+Vectors are those of the starter texts, two by two mixed and
 moved, for there is no time to embed half a million texts; how they are spread around a question
 is measured beside that of real ones.
 """
@@ -22,6 +23,8 @@ from corpus.embedding_text import passage_text, sentence_text, vector_key
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.shingles import key_of, numbers, runs, words
+from corpus.token_vectors import open_token_vectors
+from corpus.tokens import Tokens, token_embedder
 from corpus.twins import Content, Twins
 from corpus.types import Embedder, Metadata, Passage, Sentence, Vectors, Version
 from eval.bench.pages import STARTER
@@ -36,6 +39,9 @@ _MOVED = 0.55
 """How far a vector is moved, against the spread of real ones: so the nearest of 1,500 made-up
 vectors lie as far from a question as the nearest of 1,500 real ones."""
 _BATCH = 500  # documents per batch of vectors
+_TOKENS = 1.6
+"""Tokens per word."""
+_TOKEN_TEXTS = 100  # of the starter pages, from which tokens are drawn
 
 
 class MadeUp:
@@ -50,16 +56,8 @@ class MadeUp:
     @cached_property
     def real(self) -> Vectors:
         """Vectors of real texts: half of the passages and sentences of the starter pages."""
-        texts = [
-            text
-            for version in self._starter
-            for passage in version.passages
-            for text in (
-                passage_text(version, passage),
-                *(sentence_text(version, passage, s) for s in passage.sentences),
-            )
-        ]
-        return self._embedder.embed_passages(sorted(set(texts), key=len)[::2])
+        texts = {text for version in self._starter for text in _texts(version)}
+        return self._embedder.embed_passages(sorted(texts, key=len)[::2])
 
     def vectors(self, count: int) -> Vectors:
         """Made-up vectors, shape (count, dimension)."""
@@ -69,6 +67,17 @@ class MadeUp:
         moved = share * one + (1 - share) * other + _MOVED * drawn @ self._spread
         unit: Vectors = moved / np.linalg.norm(moved, axis=1, keepdims=True)
         return unit.astype(np.float32)
+
+    def keep_tokens(self, versions: Sequence[Version], registry: Registry) -> None:
+        """Keep tokens of the passages of these versions, where the embedder gives them."""
+        kept = open_token_vectors(registry.engine, self._embedder)
+        if kept is None:
+            return
+        texts = {passage_text(v, p): p.text for v in versions for p in v.passages}
+        sizes = [int(_TOKENS * len(text.split())) for text in texts.values()]
+        drawn = [self._tokens[self._noise.integers(0, len(self._tokens), n)] for n in sizes]
+        weights = np.ones(0, np.float32)  # only those of a question are looked at
+        kept.put([vector_key(text) for text in texts], [Tokens(each, weights) for each in drawn])
 
     def version(self, number: int) -> Version:
         """One document."""
@@ -96,6 +105,16 @@ class MadeUp:
         values, axes = np.linalg.eigh(np.cov(self.real.T))
         spread: Vectors = np.sqrt(np.maximum(values, 0))[:, None] * axes.T
         return spread
+
+    @cached_property
+    def _tokens(self) -> Vectors:
+        """Vectors of tokens of real texts, shape (n, dimension)."""
+        embedder = token_embedder(self._embedder)
+        if embedder is None:
+            raise ValueError("this embedder gives no tokens")
+        texts = [passage_text(v, passage) for v in self._starter for passage in v.passages]
+        _, tokens = embedder.embed_passage_tokens(texts[:_TOKEN_TEXTS])
+        return np.concatenate([each.vectors for each in tokens])
 
     @cached_property
     def _starter(self) -> list[Version]:
@@ -133,6 +152,7 @@ def store(
     while batch := [made.version(n) for n in islice(numbers_left, _BATCH)]:
         keys = [vector_key(text) for version in batch for text in _texts(version)]
         registry.put_vectors(model_id, keys, made.vectors(len(keys)))
+        made.keep_tokens(batch, registry)
         for version in batch:
             registry.store_draft(version)
         if compared:

@@ -1,0 +1,101 @@
+"""The arms of the search: passages near the question, sentences near it, and its words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+from assistant.fusion import RetrievalWeights
+from corpus.index import EditionIndex
+from corpus.library import Library
+from corpus.types import Metadata, Vectors
+
+Scores = dict[str, dict[str, float]]
+"""Raw scores per arm and passage id."""
+
+_FURTHER = 4
+"""Times as many candidates are looked at when too few of them count today."""
+_SENTENCES = 5
+"""Times as many sentences are looked for as passages."""
+_MANY_SENTENCES = 10_000
+"""Above this many, comparing them takes longer than handing that to another thread does."""
+
+
+class Arms:
+    """Asks each arm for its best. Safe for several threads."""
+
+    def __init__(self, library: Library, weights: RetrievalWeights) -> None:
+        """An arm that weighs nothing is not asked."""
+        self._library = library
+        self._weights = weights
+        # numpy and tantivy let other threads work meanwhile.
+        self._beside = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="arm")
+
+    def find(
+        self, vector: Vectors, terms: Mapping[str, float], index: EditionIndex
+    ) -> tuple[list[str], Scores]:
+        """Ids of what counts today, and its scores per arm; further down where much is past.
+
+        ``vector`` is the question's, shape (dimension,), ``terms`` its stems with their weights.
+        """
+        pool, today = self._weights.pool, date.today()
+        while True:
+            arms = self._search(vector, terms, index, pool)
+            ids = sorted(set().union(*arms.values()))
+            past = self._past({p.partition(":")[0] for p in ids}, today)
+            valid = [p for p in ids if p.partition(":")[0] not in past] if past else ids
+            enough = len(valid) == len(ids) or len(valid) >= self._weights.pool
+            if enough or pool >= index.vectors.count("sentences"):
+                return valid, _only(arms, set(valid)) if past else arms
+            pool *= _FURTHER
+
+    def _past(self, version_ids: set[str], today: date) -> set[str]:
+        return {
+            version_id
+            for version_id, (_, m) in self._library.metadata(version_ids).items()
+            if (m.valid_from or m.valid_until) and not _is_valid(m, today)
+        }
+
+    def _search(
+        self, vector: Vectors, terms: Mapping[str, float], index: EditionIndex, pool: int
+    ) -> Scores:
+        def sentences() -> dict[str, float]:
+            found = index.vectors.search("sentences", vector, _SENTENCES * pool)
+            return _best_per_passage(found)
+
+        w = self._weights
+        beside = None
+        if w.sentence and index.vectors.count("sentences") > _MANY_SENTENCES:
+            beside = self._beside.submit(sentences)
+        arms: Scores = {}  # in this order: reasons are named by it
+        dense = index.vectors.search("passages", vector, pool) if w.dense else None
+        lexical = index.lexical.search(terms, pool) if w.lexical else None
+        if dense is not None:
+            arms["dense"] = dense
+        if w.sentence:
+            arms["sentence"] = beside.result() if beside is not None else sentences()
+        if lexical is not None:
+            arms["lexical"] = lexical
+        return arms
+
+
+def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:
+    """A passage is as near as its nearest sentence; a sentence id is passage id + ":n". The nearest
+    come first."""
+    best: dict[str, float] = {}
+    for sentence_id, score in sentences.items():
+        best.setdefault(sentence_id[: sentence_id.rindex(":")], score)
+    return best
+
+
+def _only(arms: Scores, ids: set[str]) -> Scores:
+    """The scores of the passages in ``ids``: what is past its date must not make us sure."""
+    return {arm: {p: s for p, s in scores.items() if p in ids} for arm, scores in arms.items()}
+
+
+def _is_valid(metadata: Metadata, today: date) -> bool:
+    """Whether a document may be cited today: it has begun to count, and has not ended."""
+    begun = metadata.valid_from is None or metadata.valid_from <= today
+    return begun and (metadata.valid_until is None or today <= metadata.valid_until)
