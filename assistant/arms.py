@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from assistant.fusion import RetrievalWeights
@@ -19,8 +17,6 @@ _FURTHER = 4
 """Times as many candidates are looked at when too few of them count today."""
 _SENTENCES = 5
 """Times as many sentences are looked for as passages."""
-_MANY_SENTENCES = 10_000
-"""Above this many, comparing them takes longer than handing that to another thread does."""
 
 
 class Arms:
@@ -30,8 +26,6 @@ class Arms:
         """An arm that weighs nothing is not asked."""
         self._library = library
         self._weights = weights
-        # numpy and tantivy let other threads work meanwhile.
-        self._beside = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="arm")
 
     def find(
         self, vector: Vectors, terms: Mapping[str, float], index: EditionIndex
@@ -61,23 +55,15 @@ class Arms:
     def _search(
         self, vector: Vectors, terms: Mapping[str, float], index: EditionIndex, pool: int
     ) -> Scores:
-        def sentences() -> dict[str, float]:
-            found = index.vectors.search("sentences", vector, _SENTENCES * pool)
-            return _best_per_passage(found)
-
         w = self._weights
-        beside = None
-        if w.sentence and index.vectors.count("sentences") > _MANY_SENTENCES:
-            beside = self._beside.submit(sentences)
-        arms: Scores = {}  # in this order: reasons are named by it
-        dense = index.vectors.search("passages", vector, pool) if w.dense else None
-        lexical = index.lexical.search(terms, pool) if w.lexical else None
-        if dense is not None:
-            arms["dense"] = dense
+        arms: Scores = {}
+        if w.dense:
+            arms["dense"] = index.vectors.search("passages", vector, pool)
         if w.sentence:
-            arms["sentence"] = beside.result() if beside is not None else sentences()
-        if lexical is not None:
-            arms["lexical"] = lexical
+            sentences = index.vectors.search("sentences", vector, _SENTENCES * pool)
+            arms["sentence"] = _best_per_passage(sentences)
+        if w.lexical:
+            arms["lexical"] = index.lexical.search(terms, pool)
         return arms
 
 

@@ -1,17 +1,14 @@
-"""What each arm finds, side by side or one after the other."""
+"""What each arm finds."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 
 import numpy as np
 import pytest
 
-from assistant import arms as module
 from assistant.arms import Arms
 from assistant.fusion import RetrievalWeights
-from corpus.types import Vectors
 from tests.builders import SmallCorpus, make_version
 
 SAID = ["De leenfiets staat in de schuur. Een band plakken kost tijd.", "De kantine kookt soep."]
@@ -29,38 +26,6 @@ def find(
     found = Arms(corpus.library, weights or RetrievalWeights())
     vector = corpus.embedder.embed_queries(["Waar staat de leenfiets?"])[0]
     return found.find(vector, {"leenfiet": 1.0}, corpus.library.open_edition())
-
-
-def test_many_sentences_are_compared_beside_the_rest_and_give_the_same(
-    published: SmallCorpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    vectors = published.library.open_edition().vectors
-    search, threads = vectors.search, {}
-
-    def seen(unit: str, vector: Vectors, k: int) -> dict[str, float]:
-        threads[unit] = threading.current_thread()
-        return search("sentences" if unit == "sentences" else "passages", vector, k)
-
-    monkeypatch.setattr(vectors, "search", seen)
-    few = find(published)
-    assert threads["sentences"] is threads["passages"]
-    monkeypatch.setattr(module, "_MANY_SENTENCES", 1)
-    many = find(published)
-    assert threads["sentences"] is not threads["passages"]
-    assert many == few
-    assert list(many[1]) == ["dense", "sentence", "lexical"]
-
-
-def test_what_goes_wrong_beside_the_rest_is_told(
-    published: SmallCorpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_unit: str, _vector: Vectors, _k: int) -> dict[str, float]:
-        raise OSError("schijf weg")
-
-    monkeypatch.setattr(module, "_MANY_SENTENCES", 1)
-    monkeypatch.setattr(published.library.open_edition().vectors, "search", broken)
-    with pytest.raises(OSError, match="schijf weg"):
-        find(published, RetrievalWeights(dense=0))
 
 
 def test_an_arm_that_weighs_nothing_is_not_asked(published: SmallCorpus) -> None:
