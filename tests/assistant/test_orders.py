@@ -35,9 +35,12 @@ def test_no_sentence_of_the_starter_pages_is_an_order() -> None:
 @given(st.text(max_size=300), st.sampled_from(sorted(PLAIN_ORDERS)))
 def test_any_text_is_read_and_hides_no_order(noise: str, name: str) -> None:
     assert isinstance(is_order(noise), bool)
-    assert is_order(f"{IN_QUESTIONS['ignore previous']} {noise}")
+    assert is_order(f"{IN_QUESTIONS[name]} {noise}")
 
 
-def test_a_long_text_is_read_at_once() -> None:
-    for text in ("negeer " * 20_000, "a" * 100_000, "n e g " * 30_000, "system: " * 10_000):
-        is_order(text[:100_000])
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("negeer ", False), ("a", False), ("n e g ", False), ("system: ", True)],
+)
+def test_a_text_of_any_length_is_read(text: str, order: bool) -> None:
+    assert is_order((text * 100_000)[:100_000]) is order
