@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0004"
+SCHEMA_HEAD = "0005"
 
 metadata = MetaData()
 
@@ -222,3 +222,72 @@ daily_count = Table(
     Column("count", Integer, nullable=False),
 )
 """All that is kept of a question that was answered well."""
+
+original = Table(
+    "original",
+    metadata,
+    Column("version_id", ForeignKey("version.id"), primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),  # names the file in originals/
+    Column("name", Text, nullable=False),  # of the file, for people
+    Column("media_type", String(120), nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+"""The file that a version was read from. The bytes lie in the data folder, once per content."""
+
+shared_answer = Table(
+    "shared_answer",
+    metadata,
+    Column("id", String(32), primary_key=True),  # random: who does not have it cannot guess it
+    Column("created_on", Date, nullable=False),
+    Column("expires_on", Date, nullable=False, index=True),
+    Column("edition", Integer, nullable=False),
+    Column("outcome", JSON, nullable=False),
+)
+"""Answers that a reader chose to share, as they were given."""
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("role", String(16), nullable=False),  # editor or publisher
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("disabled_at", DateTime(timezone=True)),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),  # the token itself is only in the cookie
+    Column("name", ForeignKey("staff.name"), nullable=False, index=True),
+    Column("form_token", String(64), nullable=False),  # every form of this session carries it
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+)
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("key", String(120), primary_key=True),  # a name, or the hash of an address
+    Column("count", Integer, nullable=False),
+    Column("last_at", DateTime(timezone=True), nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, running, done or failed
+    Column("step", Text, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("message", Text, nullable=False),  # why it failed
+    Column("result", JSON, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False, index=True),
+)
+"""Long work that staff started from a page."""
