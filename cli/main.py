@@ -20,6 +20,7 @@ from cli import (
     quality_command,
     refresh_command,
     search_commands,
+    staff_command,
     wording,
 )
 from cli.explain import show_trace, trace_for
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(gap_commands.app, name="gaps")
+app.add_typer(staff_command.app, name="staff")
 eval_commands.app.command("quality")(quality_command.quality)
 eval_commands.app.command("retrieval")(search_commands.retrieval)
 eval_commands.app.command("beir")(search_commands.beir)

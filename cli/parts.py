@@ -29,6 +29,7 @@ from corpus.errors import BadInputError, NotReadyError
 from corpus.gap_groups import GapGroups
 from corpus.glossary import Glossary, load_glossary
 from corpus.index import IndexBuilder
+from corpus.jobs import Jobs
 from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.lock import WriteLock
@@ -38,6 +39,7 @@ from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.spelling import Speller
+from corpus.staff import Accounts, Brake, Sessions
 from corpus.types import Embedder
 from ingest.pipeline import Pipeline
 
@@ -95,6 +97,26 @@ class Parts:
     def gap_groups(self) -> GapGroups:
         """What staff decided about groups of those questions."""
         return GapGroups(self.registry.engine)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in to the pages for staff."""
+        return Accounts(self.registry.engine)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        return Sessions(self.registry.engine)
+
+    @cached_property
+    def brake(self) -> Brake:
+        """Slows down who guesses passwords."""
+        return Brake(self.registry.engine)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Long work that staff started."""
+        return Jobs(self.registry.engine)
 
     @cached_property
     def origins(self) -> Origins:

@@ -27,7 +27,12 @@ def application() -> FastAPI:
         threading.Thread(target=parts.suggester.warm, name="suggestions", daemon=True).start()
     parts.questions.clean()
     return create_app(
-        parts.assistant, parts.library, parts.settings, parts.questions, parts.checklists
+        parts.assistant,
+        parts.library,
+        parts.settings,
+        parts.questions,
+        parts.checklists,
+        desk=parts,
     )
 
 

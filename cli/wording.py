@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 
 _REASONS = (
+    (r"Value error, (.+)", r"\1"),  # said by the setting itself
     (r"valid integer", "moet een geheel getal zijn"),
     (r"valid number", "moet een getal zijn"),
     (r"valid boolean", "moet true of false zijn"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+# Of this machine http will do, too: to try it out.
+_ORIGIN = re.compile(r"(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?")
 
 
 def _default_model_dir() -> Path:
@@ -66,3 +71,22 @@ class Settings(BaseSettings):
     """Who answers for the assistant, as the public quality page says it."""
 
     contact: str = "[nog invullen: e-mailadres of pagina voor vragen en klachten]"
+
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Sites that may show the assistant in a window of theirs, as ``https://school.nl``, with
+    commas between them; without any nobody may."""
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins(cls, given: object) -> object:
+        """Split at the commas. They end up in a security header: nothing else may be in them."""
+        if not isinstance(given, str):
+            return given
+        origins = tuple(part.strip().lower().rstrip("/") for part in given.split(","))
+        wrong = next((part for part in origins if part and not _ORIGIN.fullmatch(part)), None)
+        if wrong is not None:
+            raise ValueError(
+                f"'{wrong}' is geen adres van een site. Schrijf bijvoorbeeld "
+                "https://www.hogeschool.nl, zonder pad, met komma's ertussen"
+            )
+        return tuple(part for part in origins if part)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 log = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 64 * 1024
+"""Of what readers and programs send."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -31,6 +32,9 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+BodyLimit = Callable[[Scope], int]
+"""The largest body in bytes that a request with this scope may have."""
+
 ErrorPage = Callable[[Scope, str], Response]
 """Makes the response for an unexpected error out of the scope and a trace id."""
 
@@ -38,9 +42,10 @@ ErrorPage = Callable[[Scope, str], Response]
 class Guard:
     """Wraps ``app`` for HTTP; other kinds of connection pass untouched."""
 
-    def __init__(self, app: ASGIApp, *, error_page: ErrorPage) -> None:
+    def __init__(self, app: ASGIApp, *, error_page: ErrorPage, body_limit: BodyLimit) -> None:
         self._app = app
         self._error_page = error_page
+        self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the application; an exception becomes a 500 with a trace id that is in the log."""
@@ -57,7 +62,8 @@ class Guard:
             await send(message)
 
         try:
-            await self._app(scope, _limited(scope, receive), send_guarded)
+            limited = _limited(scope, receive, self._body_limit(scope))
+            await self._app(scope, limited, send_guarded)
         except Exception:
             trace_id = uuid.uuid4().hex
             # The path only: the query holds the question.
@@ -76,18 +82,18 @@ def _add_headers(message: Message) -> None:
     headers.setdefault("Cache-Control", "private, no-cache")
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
-    """A ``receive`` that raises HTTPException 413 once the body is larger than the limit."""
+def _limited(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """A ``receive`` that raises HTTPException 413 once the body is larger than ``limit`` bytes."""
     declared = Headers(scope=scope).get("content-length", "")
     size = 0
 
     async def receive_limited() -> Message:
         nonlocal size
-        if declared.isdecimal() and int(declared) > MAX_BODY_BYTES:
+        if declared.isdecimal() and int(declared) > limit:
             raise HTTPException(413)
         message = await receive()
         size += len(message.get("body", b""))
-        if size > MAX_BODY_BYTES:
+        if size > limit:
             raise HTTPException(413)
         return message
 

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web import wording
+from web import language, wording
 from web.present import question_link, source_link
 
 HERE = Path(__file__).parent
 
 
 def build_templates() -> Jinja2Templates:
-    """Templates of ``web/templates``; an unknown name in one is an error, not an empty string."""
+    """Templates of ``web/templates``; an unknown name in one is an error, not an empty string.
+
+    ``_("...")`` and ``{% trans %}`` put Dutch text in the language of the page.
+    """
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["dutch_date"] = wording.dutch_date
+    environment.policies["ext.i18n.trimmed"] = True
+    # Not "newstyle": that takes every message for markup, also one that came from outside.
+    cast(Any, environment).install_gettext_callables(
+        language.gettext, language.ngettext, newstyle=False
+    )
+    environment.filters["dutch_date"] = language.written_date
     environment.filters["web_address"] = wording.web_address
     environment.globals.update(
         statuses=wording.STATUS,
         choices=wording.CHOICES,
         account=wording.account,
         explanation=wording.explanation,
+        language=language.language,
+        page_link=language.page_link,
         source_link=source_link,
         question_link=question_link,
     )

@@ -1,0 +1,311 @@
+"""Accounts of staff, their sessions, and a brake on guessing passwords.
+
+Only hashes are stored: of passwords by argon2id (RFC 9106, the parameters of argon2-cffi), of
+session tokens and addresses by SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from corpus import schema
+from corpus.errors import BadInputError
+
+Role = Literal["editor", "publisher"]
+ROLES: tuple[Role, ...] = ("editor", "publisher")
+Clock = Callable[[], datetime]
+
+MIN_PASSWORD = 12
+MAX_PASSWORD = 200  # hashing takes as long as the password: nobody may make it take long
+MAX_NAME = 80
+
+IDLE = timedelta(hours=4)
+LONGEST = timedelta(hours=12)
+_SEEN_EVERY = timedelta(minutes=1)  # looking at a page need not write each time
+
+FREE_FAILURES = 5
+_FIRST_WAIT = timedelta(seconds=15)
+_LONGEST_WAIT = timedelta(minutes=15)
+_FORGET_FAILURES = timedelta(hours=1)
+
+
+def utc_now() -> datetime:
+    """The moment, with its time zone."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Someone of staff. An editor prepares; a publisher also changes what readers see."""
+
+    name: str
+    role: Role
+    disabled: bool
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether this account may change what readers see."""
+        return self.role == "publisher"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that is signed in."""
+
+    account: Account
+    form_token: str
+    """Stands in every form of this session: another site cannot know it."""
+    key: str
+    """Names the session in the database; not what the cookie holds."""
+
+
+class Accounts:
+    """Who may sign in. Every public method is one transaction."""
+
+    def __init__(
+        self, engine: Engine, hasher: PasswordHasher | None = None, now: Clock = utc_now
+    ) -> None:
+        self._engine = engine
+        self._hasher = hasher or PasswordHasher()
+        self._now = now
+        # Checked when the name is unknown: that must take as long as a wrong password does.
+        self._nobody: str | None = None
+
+    def add(self, name: str, password: str, role: Role) -> None:
+        """Add an account. Raises BadInputError when the name is taken or something is not fit."""
+        name = account_name(name)
+        check_password(password, name)
+        with self._engine.begin() as connection:
+            if _find(connection, name) is not None:
+                raise BadInputError(f"Er is al een account '{name}'. Kies een andere naam.")
+            connection.execute(
+                insert(schema.staff).values(
+                    name=name,
+                    password_hash=self._hasher.hash(password),
+                    role=role,
+                    created_at=self._now(),
+                )
+            )
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give another password, and end the sessions. Raises BadInputError."""
+        name = account_name(name)
+        check_password(password, name)
+        self._change(name, password_hash=self._hasher.hash(password))
+
+    def set_role(self, name: str, role: Role) -> None:
+        """Give another role. Raises BadInputError when there is no such account."""
+        self._change(account_name(name), role=role)
+
+    def disable(self, name: str) -> None:
+        """Nobody signs in with this account any more; its sessions end. Raises BadInputError."""
+        self._change(account_name(name), disabled_at=self._now())
+
+    def enable(self, name: str) -> None:
+        """Let the account in again. Raises BadInputError when there is no such account."""
+        self._change(account_name(name), disabled_at=None)
+
+    def all(self) -> list[Account]:
+        """Every account, by name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.staff).order_by(schema.staff.c.name)).all()
+        return [_account(row) for row in rows]
+
+    def check(self, name: str, password: str) -> Account | None:
+        """The account when name and password are right and it is not disabled, else None."""
+        with self._engine.connect() as connection:
+            row = _find(connection, name.strip().lower())
+        if len(password) > MAX_PASSWORD:
+            return None
+        try:
+            self._hasher.verify(row.password_hash if row else self._nobodys_hash(), password)
+        except VerifyMismatchError:
+            return None
+        if row is None or row.disabled_at is not None:
+            return None
+        if self._hasher.check_needs_rehash(row.password_hash):
+            self._rehash(row.name, password)
+        return _account(row)
+
+    def _nobodys_hash(self) -> str:
+        if self._nobody is None:
+            self._nobody = self._hasher.hash(secrets.token_hex())
+        return self._nobody
+
+    def _rehash(self, name: str, password: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(schema.staff)
+                .where(schema.staff.c.name == name)
+                .values(password_hash=self._hasher.hash(password))
+            )
+
+    def _change(self, name: str, **values: object) -> None:
+        with self._engine.begin() as connection:
+            done = connection.execute(
+                update(schema.staff).where(schema.staff.c.name == name).values(**values)
+            )
+            if done.rowcount == 0:
+                raise BadInputError(
+                    f"Er is geen account '{name}'. Kijk met `routewijzer staff list` welke er zijn."
+                )
+            connection.execute(
+                delete(schema.staff_session).where(schema.staff_session.c.name == name)
+            )
+
+
+class Sessions:
+    """Browsers that are signed in: the server can end each of them at any time."""
+
+    def __init__(self, engine: Engine, now: Clock = utc_now) -> None:
+        self._engine = engine
+        self._now = now
+
+    def open(self, name: str) -> str:
+        """Begin a session; the token for the cookie comes back."""
+        token, now = secrets.token_urlsafe(32), self._now()
+        s = schema.staff_session.c
+        with self._engine.begin() as connection:
+            connection.execute(
+                delete(schema.staff_session).where(
+                    (s.seen_at < now - IDLE) | (s.created_at < now - LONGEST)
+                )
+            )
+            connection.execute(
+                insert(schema.staff_session).values(
+                    token_hash=_hash(token),
+                    name=name,
+                    form_token=secrets.token_urlsafe(24),
+                    created_at=now,
+                    seen_at=now,
+                )
+            )
+        return token
+
+    def find(self, token: str) -> Session | None:
+        """The session of a token, unless it ended or its account is disabled."""
+        s, a, now = schema.staff_session, schema.staff, self._now()
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(s, a.c.role, a.c.disabled_at)
+                .join(a, a.c.name == s.c.name)
+                .where(s.c.token_hash == _hash(token))
+            ).first()
+        if row is None or row.disabled_at is not None:
+            return None
+        seen, created = row.seen_at.replace(tzinfo=UTC), row.created_at.replace(tzinfo=UTC)
+        if now - seen > IDLE or now - created > LONGEST:
+            return None
+        if now - seen > _SEEN_EVERY:
+            with self._engine.begin() as connection:
+                connection.execute(
+                    update(s).where(s.c.token_hash == row.token_hash).values(seen_at=now)
+                )
+        account = Account(row.name, row.role, disabled=False)
+        return Session(account, row.form_token, row.token_hash)
+
+    def close(self, session: Session) -> None:
+        """End a session."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                delete(schema.staff_session).where(schema.staff_session.c.token_hash == session.key)
+            )
+
+
+class Brake:
+    """Makes who guesses passwords wait: longer after every failure, a quarter of an hour at most.
+
+    Counted per name and per address, so that neither one name from many addresses nor many names
+    from one address goes on for free.
+    """
+
+    def __init__(self, engine: Engine, now: Clock = utc_now) -> None:
+        self._engine = engine
+        self._now = now
+
+    def wait_s(self, name: str, address: str) -> int:
+        """Seconds to wait before the next attempt; 0 or less when it may be made now."""
+        f, now = schema.sign_in_failure, self._now()
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(f).where(f.c.key.in_(_keys(name, address)))).all()
+        waits = [
+            row.last_at.replace(tzinfo=UTC) + _wait(row._mapping["count"]) - now for row in rows
+        ]
+        return max((int(-(-wait.total_seconds() // 1)) for wait in waits), default=0)
+
+    def failed(self, name: str, address: str) -> None:
+        """Count an attempt that failed."""
+        f, now = schema.sign_in_failure, self._now()
+        with self._engine.begin() as connection:
+            connection.execute(delete(f).where(f.c.last_at < now - _FORGET_FAILURES))
+            for key in _keys(name, address):
+                counted = connection.execute(
+                    update(f).where(f.c.key == key).values(count=f.c.count + 1, last_at=now)
+                )
+                if counted.rowcount == 0:
+                    connection.execute(insert(f).values(key=key, count=1, last_at=now))
+
+    def succeeded(self, name: str, address: str) -> None:
+        """Forget the failures of this name from this address."""
+        f = schema.sign_in_failure
+        with self._engine.begin() as connection:
+            connection.execute(delete(f).where(f.c.key.in_(_keys(name, address))))
+
+
+def account_name(name: str) -> str:
+    """The name as it is stored. Raises BadInputError when it is not fit for one."""
+    name = name.strip().lower()
+    if not name or len(name) > MAX_NAME or not name.isprintable() or " " in name:
+        raise BadInputError(
+            f"'{name[:MAX_NAME]}' kan geen accountnaam zijn. "
+            f"Neem 1 tot {MAX_NAME} tekens zonder spaties, bijvoorbeeld een e-mailadres."
+        )
+    return name
+
+
+def check_password(password: str, name: str) -> None:
+    """Length is what counts (NIST SP 800-63B). Raises BadInputError when it is not fit."""
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise BadInputError(
+            f"Een wachtwoord heeft {MIN_PASSWORD} tot {MAX_PASSWORD} tekens; "
+            f"dit heeft er {len(password)}. Neem bijvoorbeeld vier losse woorden."
+        )
+    if name and name in password.lower():
+        raise BadInputError("De accountnaam staat in het wachtwoord. Neem een ander wachtwoord.")
+    if len(set(password)) < MIN_PASSWORD // 2:
+        raise BadInputError(
+            "Dit wachtwoord bestaat uit te weinig verschillende tekens. Neem een ander."
+        )
+
+
+def _find(connection: Connection, name: str) -> Row[tuple[object, ...]] | None:
+    return connection.execute(select(schema.staff).where(schema.staff.c.name == name)).first()
+
+
+def _account(row: Row[tuple[object, ...]]) -> Account:
+    return Account(row.name, row.role, disabled=row.disabled_at is not None)
+
+
+def _keys(name: str, address: str) -> Sequence[str]:
+    return f"name:{_hash(name.strip().lower())}", f"address:{_hash(address)}"
+
+
+def _wait(failures: int) -> timedelta:
+    if failures < FREE_FAILURES:
+        return timedelta()
+    doublings = min(failures - FREE_FAILURES, 10)
+    return min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

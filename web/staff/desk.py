@@ -1,0 +1,98 @@
+"""What the pages for staff work with. The application's parts fit it as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.answer import Assistant
+from corpus.dutch import DutchAnalyser
+from corpus.editions import Editions
+from corpus.gap_groups import GapGroups
+from corpus.glossary import Glossary
+from corpus.jobs import Jobs
+from corpus.ledger import Ledger
+from corpus.library import Library
+from corpus.origins import Origins
+from corpus.questions_log import QuestionsLog
+from corpus.registry import Registry
+from corpus.settings import Settings
+from corpus.staff import Accounts, Brake, Sessions
+from corpus.types import Embedder
+from ingest.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from ingest.arrive.fetch import Fetcher
+
+
+class Desk(Protocol):
+    """The parts, each built when it is first asked for."""
+
+    settings: Settings
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+
+    @property
+    def brake(self) -> Brake:
+        """Slows down who guesses passwords."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """How long work stands."""
+
+    @property
+    def registry(self) -> Registry:
+        """Documents in SQL."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Editions and acts in SQL."""
+
+    @property
+    def library(self) -> Library:
+        """What readers read."""
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """Documents in."""
+
+    @property
+    def editions(self) -> Editions:
+        """Staging, publishing, withdrawing, rolling back."""
+
+    @property
+    def origins(self) -> Origins:
+        """Where documents from the web came from."""
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """Pages from the web."""
+
+    @property
+    def assistant(self) -> Assistant:
+        """Questions in."""
+
+    @property
+    def questions(self) -> QuestionsLog:
+        """Questions without a good answer."""
+
+    @property
+    def gap_groups(self) -> GapGroups:
+        """What staff decided about groups of those."""
+
+    @property
+    def analyser(self) -> DutchAnalyser:
+        """Dutch terms."""
+
+    @property
+    def glossary(self) -> Glossary:
+        """What people say, and the documents' words for it."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model."""

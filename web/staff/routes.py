@@ -1,0 +1,18 @@
+"""All pages for staff together."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.templating import Jinja2Templates
+
+from web.staff.desk import Desk
+from web.staff.jobs import JobRunner, build_jobs
+from web.staff.sign_in import build_sign_in
+
+
+def build_staff(desk: Desk, runner: JobRunner, templates: Jinja2Templates) -> APIRouter:
+    """The routes under ``/beheer``; long work goes to ``runner``."""
+    router = APIRouter()
+    router.include_router(build_sign_in(desk, templates))
+    router.include_router(build_jobs(desk.jobs, templates))
+    return router

@@ -1,0 +1,33 @@
+// Keeps the page of a job up to date. Without this module the page reloads itself.
+
+const EVERY_MS = 700;
+const state = document.getElementById("stand");
+const told = document.getElementById("melding");
+
+function isOpen() {
+  return state.querySelector("[data-open]")?.dataset.open === "ja";
+}
+
+function words() {
+  return state.querySelector(".notice, label")?.textContent.trim() ?? "";
+}
+
+async function look() {
+  try {
+    const response = await fetch(state.dataset.adres);
+    if (response.redirected || response.status === 401) {
+      location.reload(); // signed out meanwhile: the page leads to signing in
+      return;
+    }
+    if (response.ok) {
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      state.replaceChildren(...page.body.childNodes);
+      if (told.textContent !== words()) told.textContent = words();
+    }
+  } catch (error) {
+    console.error(error); // the connection is away for a moment: ask again
+  }
+  if (isOpen()) setTimeout(look, EVERY_MS);
+}
+
+if (isOpen()) setTimeout(look, EVERY_MS);
