@@ -44,6 +44,8 @@ class ComposeSettings:
     """Points for the best sentence of a passage: the answer may stand in another one."""
     short_list: int = 70
     """Words up to which a list is told whole when only one of its items was found."""
+    rest_of_list: int = 70
+    """Words up to which a list is told whole of which several items are told."""
     near_list: float = 1.0
     """How far below the best a list may score that answers a question for a list."""
     strict: float = 2.5
@@ -96,7 +98,7 @@ class _Composer:
         self.told = self._opening()
         self.added = 1
         self._add()
-        return self.told
+        return self._completed()
 
     # --- steps -------------------------------------------------------------------------------
 
@@ -192,6 +194,35 @@ class _Composer:
             return [Told(evidence.sentence, evidence, "sentence")]
         return whole_list(evidence, self.hits)
 
+    def _completed(self) -> list[Told]:
+        """The same, with the rest of each list of which several items are told: who reads two
+        costs of six takes them for all."""
+        told, done = self.told, set()
+        for one in self.told:
+            place = (one.evidence.hit.passage.version_id, one.sentence.lead)
+            if one.kind != "item" or one.sentence.lead is None or place in done:
+                continue
+            done.add(place)
+            told = self._with_whole(told, one, place)
+        return told
+
+    def _with_whole(
+        self, told: list[Told], one: Told, place: tuple[str, tuple[int, int] | None]
+    ) -> list[Told]:
+        """``told`` with the whole list of ``one``, when much of it is told and it is not long."""
+        there = [t for t in told if t.kind == "item" and _list_of(t) == place]
+        if len(there) < 2 or one.sentence.kind == "row":
+            return told
+        whole = whole_list(one.evidence, self.hits)
+        rest = [t for t in whole if t.kind == "item"]
+        if len(rest) <= len(there) or words_in(rest) > self.settings.rest_of_list:
+            return told
+        starts = {t.sentence.start for t in rest}
+        if not starts.issuperset(t.sentence.start for t in there):
+            return told  # parts of long items were told: a joined one would say them twice
+        at = told.index(there[0])
+        return [*told[:at], *rest, *(t for t in told[at:] if t not in there)]
+
     def _is_told(self, one: Told) -> bool:
         # Another list may have a lead in the same words: its items go behind their own.
         if one.kind == "lead":
@@ -212,6 +243,10 @@ class _Composer:
 
 def _place(told: Told) -> tuple[str, int]:
     return told.evidence.hit.passage.version_id, told.sentence.start
+
+
+def _list_of(told: Told) -> tuple[str, tuple[int, int] | None]:
+    return told.evidence.hit.passage.version_id, told.sentence.lead
 
 
 def _insert(told: list[Told], more: Sequence[Told]) -> list[Told]:

@@ -238,10 +238,8 @@ class Brake:
         f, now = schema.sign_in_failure, self._now()
         with self._engine.connect() as connection:
             rows = connection.execute(select(f).where(f.c.key.in_(_keys(name, address)))).all()
-        waits = [
-            row.last_at.replace(tzinfo=UTC) + _wait(row._mapping["count"]) - now for row in rows
-        ]
-        return max((int(-(-wait.total_seconds() // 1)) for wait in waits), default=0)
+        ends = [row.last_at.replace(tzinfo=UTC) + _wait(row._mapping["count"]) for row in rows]
+        return max((math.ceil((end - now).total_seconds()) for end in ends), default=0)
 
     def failed(self, name: str, address: str) -> None:
         """Count an attempt that failed."""

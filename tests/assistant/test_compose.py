@@ -63,6 +63,40 @@ def test_who_asks_for_one_thing_gets_one_item_behind_its_lead() -> None:
     assert [t.kind for t in told] == ["lead", "item"]
 
 
+FEES = read(
+    "# Bijdragen\n\n## Wat betaalt het bedrijf?\n\nDit betaalt het bedrijf vaak:\n\n"
+    "- De reis naar school.\n- De boeken.\n- Het diner na het diploma.\n"
+)
+
+
+def test_a_list_of_which_several_items_are_told_is_told_whole() -> None:
+    told = tell(
+        evidence_of(STORY, "bakker", score=3.0),
+        evidence_of(FEES, "reis naar school", score=2.8),
+        evidence_of(FEES, "boeken", score=2.6),
+    )
+    assert [t.sentence.text for t in told if t.evidence.hit.document_id == FEES.document_id] == [
+        "Dit betaalt het bedrijf vaak:",
+        "De reis naar school.",
+        "De boeken.",
+        "Het diner na het diploma.",
+    ]
+
+
+def test_of_a_list_that_takes_long_only_what_was_found_is_told() -> None:
+    told = compose(
+        ANY,
+        [
+            evidence_of(STORY, "bakker", score=3.0),
+            evidence_of(FEES, "reis naar school", score=2.8),
+            evidence_of(FEES, "boeken", score=2.6),
+        ],
+        ANALYSER,
+        settings=ComposeSettings(rest_of_list=8),
+    )
+    assert "Het diner na het diploma." not in texts(told)
+
+
 def test_two_lists_in_one_passage_are_not_mixed() -> None:
     first, second = COSTS.passages
     both = replace(
