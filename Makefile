@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 unexport PYTHONPATH
 
-.PHONY: install test-tools serve test check bench lock clean
+.PHONY: install test-tools serve test check bench screenshots lock clean
 
 # Compiles the packages with every core, where pip uses one; without what nothing here imports.
 # It ends with an error because some packages hold templates that are no Python.
@@ -31,7 +31,7 @@ serve: install
 	@$(BIN)/routewijzer serve --host $(HOST) --port $(PORT)
 
 # What some tests compare with or recognise scans with. Without it they are skipped, and say so.
-TEST_TOOLS := poppler-utils ocrmypdf tesseract-ocr-nld debian-faq-nl
+TEST_TOOLS := poppler-utils ocrmypdf tesseract-ocr-nld debian-faq-nl chromium
 APT := timeout 300 apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10
 test-tools:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
@@ -60,6 +60,11 @@ bench: install
 	@$(BIN)/python -m eval.bench
 	@$(BIN)/python -m eval.bench.documents
 	@$(BIN)/python -m eval.bench.retrieval --sizes $(BENCH_PASSAGES)
+	@$(BIN)/python -m eval.bench.browsing
+
+# Every page as it looks now, in docs/screenshots.
+screenshots: install test-tools
+	@$(BIN)/python -m tests.browser.screenshots
 
 # Renew the lock file from pyproject.toml. The build tag of torch is dropped: it names one index.
 lock: install

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
-import uuid
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
+from assistant import clock as step
+from assistant.clock import Clock
 from assistant.compose import ComposeSettings, Told, compose
 from assistant.draft import Draft, Part, draft_answer, verified
 from assistant.evidence import EvidenceSelector
@@ -23,23 +23,10 @@ from assistant.understanding.clean import clean
 from assistant.wording import wording
 from corpus.dutch import DutchAnalyser
 from corpus.registry import Registry
+from corpus.trace_id import trace_id
 from corpus.types import Answer, Audience, Outcome, Query, Spoken
 
 _HITS = 20
-
-
-class _Clock:
-    """How long each step takes."""
-
-    def __init__(self) -> None:
-        self.steps: list[tuple[str, float]] = []
-        self._at = time.perf_counter()
-
-    def done(self, step: str) -> None:
-        """Note that ``step`` ended now."""
-        now = time.perf_counter()
-        self.steps.append((step, round((now - self._at) * 1000, 2)))
-        self._at = now
 
 
 class Assistant:
@@ -99,19 +86,20 @@ class Assistant:
         """The answer statement by statement, each with the citations that it is the first to name;
         the outcome comes last, and counts where it says something else. Raises what `answer`
         raises."""
-        clock = _Clock()
+        clock = Clock()
         query = self._reader.read(question, audience, history, edition)
-        clock.done("begrijpen")
+        clock.done(step.UNDERSTAND)
         retrieved = self._retriever.search(query, _HITS, edition)
-        clock.done("zoeken")
-        parts = self._parts(query, retrieved)
-        clock.done("zinnen kiezen en beslissen")
-        draft = yield from self._draft(query, parts)
+        clock.done(step.RETRIEVE)
+        parts = self._parts(query, retrieved, clock)
+        draft = yield from clock.unheard(self._draft(query, parts, clock))
         # What stands beside an answer is of the published edition.
         guide = self._guide if edition is None else None
         beside = guide.beside(query, draft, retrieved, parts) if guide is not None else Beside()
-        answer = self._present(query, draft, retrieved, beside)
-        clock.done("schrijven en controleren")
+        read_more = read_on(draft.statements, draft.citations, wording(query.language))
+        closing = tuple(filter(None, (read_more, *draft.closing)))
+        answer = self._present(query, draft, closing, retrieved, beside)
+        clock.done(step.PRESENT)
         yield Outcome(
             answer=answer,
             query=query,
@@ -119,9 +107,10 @@ class Assistant:
             reason="; ".join(part.decision.reason for part in parts),
             latency_ms=round(sum(ms for _, ms in clock.steps), 2),
             read=tuple(dict.fromkeys(e.hit.passage.id for part in parts for e in part.ranked)),
-            steps=tuple(clock.steps),
+            steps=clock.steps,
             notes=draft.notes,
             headings=tuple((n, line) for n, line in enumerate(draft.above) if line),
+            closing=closing,
             asks_back=beside.asks_back,
             choices=beside.choices,
             contact=beside.contact,
@@ -129,7 +118,7 @@ class Assistant:
 
     # --- steps -------------------------------------------------------------------------------
 
-    def _parts(self, query: Query, retrieved: Retrieved) -> list[Part]:
+    def _parts(self, query: Query, retrieved: Retrieved, clock: Clock) -> list[Part]:
         """The parts of a double question, each with what answers it; the question as a whole
         when it is one, or when no part of it finds an answer by itself."""
         whole = ComposeSettings()
@@ -137,34 +126,53 @@ class Assistant:
             # Together they are no longer than one answer: nobody reads on to the second else.
             share = replace(whole, words=whole.words // len(retrieved.parts), passages=2)
             asked = zip(questions_in(query), retrieved.parts, strict=True)
-            parts = [self._part(part, found, share) for part, found in asked]
+            parts = [self._part(part, found, share, clock) for part, found in asked]
             if any(part.told for part in parts):
                 return parts
-        return [self._part(query, retrieved, whole)]
+        return [self._part(query, retrieved, whole, clock)]
 
-    def _part(self, query: Query, retrieved: Retrieved, length: ComposeSettings) -> Part:
+    def _part(
+        self, query: Query, retrieved: Retrieved, length: ComposeSettings, clock: Clock
+    ) -> Part:
         ranked = self._selector.select(query, retrieved)
+        clock.done(step.SELECT)
         decision = self._gate.decide(query, retrieved, ranked)
+        clock.done(step.DECIDE)
         told: list[Told] = []
         if decision.status == "answered":
             told = compose(query, ranked, self._analyser, retrieved.hits, length)
             # A sentence that a list or a lead brings along is not chosen: it may be anything.
             told = [t for t in told if not is_order(t.sentence.text)]
             told = self._newest_first.arrange(query, told, retrieved.hits)
+        clock.done(step.COMPOSE)
         return Part(query, tuple(ranked), decision, tuple(told))
 
-    def _draft(self, query: Query, parts: Sequence[Part]) -> Generator[Spoken, None, Draft]:
+    def _draft(
+        self, query: Query, parts: Sequence[Part], clock: Clock
+    ) -> Generator[Spoken, None, Draft]:
         """What is told: in the words of a model where there is one, else the sentences
         themselves, which are there before it begins and when it fails."""
-        extracted = verified(query, draft_answer(query, parts), self._registry.text)
+        drafted = draft_answer(query, parts)
+        clock.done(step.COMPOSE)
+        extracted = verified(query, drafted, self._registry.text)
+        clock.done(step.VERIFY)
         # Of a list all items are told; a model mostly picks some.
         if self._writer is None or not extracted.statements or query.asks == "list":
             yield from spoken(extracted.statements, extracted.citations)
             return extracted
-        return (yield from write_answer(self._writer, query, parts, extracted, self._registry.text))
+        text_of = self._registry.text
+        written = yield from write_answer(self._writer, query, parts, extracted, text_of)
+        clock.done(step.WRITE)
+        return written
 
-    def _present(self, query: Query, draft: Draft, retrieved: Retrieved, beside: Beside) -> Answer:
-        words = wording(query.language)
+    def _present(
+        self,
+        query: Query,
+        draft: Draft,
+        closing: Sequence[str],
+        retrieved: Retrieved,
+        beside: Beside,
+    ) -> Answer:
         return Answer(
             status=draft.status,
             # "Dankjewel!" is not about the question before it.
@@ -172,15 +180,10 @@ class Assistant:
             language=query.language,
             engine=draft.engine,
             edition=retrieved.index.number,
-            text=write_out(
-                draft.statements,
-                draft.frame,
-                (read_on(draft.statements, draft.citations, words), *draft.closing),
-                draft.above,
-            ),
+            text=write_out(draft.statements, draft.frame, closing, draft.above),
             statements=draft.statements,
             citations=draft.citations,
             uncovered=draft.uncovered,
             suggestions=beside.suggestions,
-            trace_id=uuid.uuid4().hex,
+            trace_id=trace_id(),
         )

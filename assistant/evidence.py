@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.diversity import diverse
-from assistant.fits import defines, fits, is_strict, leans_back
+from assistant.fits import defines, is_strict, leans_back
+from assistant.held import holder
 from assistant.orders import is_order
 from assistant.retrieve import Retrieved
 from assistant.sentence_form import (
@@ -21,7 +22,7 @@ from assistant.sentence_form import (
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
 from corpus.registry import Registry
 from corpus.types import Evidence, Hit, Query, Sentence, Vectors
 
@@ -74,7 +75,7 @@ class EvidenceSelector:
         self,
         registry: Registry,
         analyser: DutchAnalyser,
-        glossary: Glossary,
+        glossary: Lexicon,
         model_id: str,
         weights: EvidenceWeights | None = None,
     ) -> None:
@@ -93,6 +94,7 @@ class EvidenceSelector:
             return []
         terms = asked_terms(query.text, self._analyser, self._glossary, query.language)
         asked = [(t, retrieved.index.lexical.idf(t.stem)) for t in terms if t.word]
+        held = holder(query, terms, self._analyser)
         vectors = self._vectors_of([s.id for s, _ in pairs])
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
@@ -100,7 +102,7 @@ class EvidenceSelector:
         evidence = []
         for (sentence, hit), cosine in zip(pairs, semantic, strict=True):
             covered = self._coverage(asked, sentence, hit)
-            holds = fits(query.asks, sentence.text)
+            holds = held(sentence)
             score = (
                 w.semantic * (float(cosine) - mean) / spread
                 + w.coverage * covered

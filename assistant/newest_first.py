@@ -10,7 +10,7 @@ from assistant.composing.told import Told
 from assistant.terms import asked_terms
 from assistant.wording import wording
 from corpus.dutch import DutchAnalyser
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
 from corpus.types import Hit, Language, Query
 
 
@@ -18,7 +18,7 @@ class NewestFirst:
     """Puts figures that differ before the rest of an answer, each behind a line that says whose
     they are and of which year. Several threads may use it."""
 
-    def __init__(self, analyser: DutchAnalyser, glossary: Glossary) -> None:
+    def __init__(self, analyser: DutchAnalyser, glossary: Lexicon) -> None:
         self._analyser = analyser
         self._glossary = glossary
 

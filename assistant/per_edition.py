@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Generic, TypeVar
@@ -23,18 +24,27 @@ class PerEdition(Generic[T]):
         self._library = library
         self._make = make
         self._kept: tuple[int, date, T] | None = None
+        self._making = threading.Lock()
 
-    def get(self) -> T | None:
-        """What was made for the published edition; None when there is no edition."""
+    def get(self, wait: bool = True) -> T | None:
+        """What was made for the published edition; None when there is no edition, and, without
+        ``wait``, while another thread is making it: that takes seconds for a large corpus."""
         number, today = self._library.current_edition(), date.today()
         if number is None:
             return None
         kept = self._kept
-        if kept is None or kept[:2] != (number, today):
-            # Two threads may both make it: that is a little work twice, and no harm.
-            made = self._make(published_hits(self._library, today))
-            kept = self._kept = (number, today, made)
-        return kept[2]
+        if kept is not None and kept[:2] == (number, today):
+            return kept[2]
+        if not self._making.acquire(blocking=wait):
+            return None
+        try:
+            kept = self._kept
+            if kept is None or kept[:2] != (number, today):
+                made = self._make(published_hits(self._library, today))
+                kept = self._kept = (number, today, made)
+            return kept[2]
+        finally:
+            self._making.release()
 
 
 def published_hits(library: Library, today: date) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,7 +18,7 @@ from assistant.late_interaction import open_late_interaction
 from assistant.terms import AskedTerm, asked_terms, lexical_query, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
 from corpus.index import EditionIndex
 from corpus.lexical import LexicalIndex
 from corpus.library import Library
@@ -78,7 +79,7 @@ class Retriever:
         library: Library,
         embedder: Embedder,
         analyser: DutchAnalyser,
-        glossary: Glossary,
+        glossary: Lexicon,
         weights: RetrievalWeights | None = None,
         rerankers: Sequence[CloserLook] = (),
     ) -> None:
@@ -112,6 +113,12 @@ class Retriever:
             for each, candidates, ranked in zip(asked, found, (hits, *parts), strict=True)
         ]
         return replace(results[0], parts=tuple(results[1:]))
+
+    def with_glossary(self, glossary: Lexicon) -> Retriever:
+        """The same search with another glossary."""
+        other = copy.copy(self)
+        other._glossary = glossary
+        return other
 
     # --- steps -------------------------------------------------------------------------------
 

@@ -95,8 +95,9 @@ class Suggester:
         self, query: Query, told: Sequence[Told], hits: Sequence[Hit], *, out_of_scope: bool = False
     ) -> tuple[str, ...]:
         """At most three questions to go on with (two when ``query`` was out of scope): never the
-        one just asked, and none that the answer just told."""
-        known = self._known.get()
+        one just asked, and none that the answer just told. None at all while another thread reads
+        what there is to ask: an answer does not wait for that."""
+        known = self._known.get(wait=False)
         if known is None:
             return ()
         wanted = _PLACES_OUT_OF_SCOPE if out_of_scope else _PLACES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpus.dutch import DutchAnalyser
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
 from corpus.lexical import LexicalIndex
 from corpus.types import Language
 
@@ -29,7 +29,7 @@ class TermWeights:
 
 
 def asked_terms(
-    text: str, analyser: DutchAnalyser, glossary: Glossary, language: Language | None = None
+    text: str, analyser: DutchAnalyser, glossary: Lexicon, language: Language | None = None
 ) -> tuple[AskedTerm, ...]:
     """The content words of ``text``, each once, in order, with what the glossary knows for them in
     that language (None is both). What a phrase of the glossary means without holding one of them

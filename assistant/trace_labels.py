@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.trace_signals import LABELS
 from corpus.types import AnswerType, Language, Status
 
 _REASONS = {
@@ -55,13 +56,6 @@ _DECISIONS = (
 )
 _LACKS = re.compile(r"no (\w+) in the evidence")
 _SUM = re.compile(r"sum (-?[\d.]+) of Signals\((.*)\)")
-_SIGNALS = {
-    "passage": "betekenis van de beste passage",
-    "sentence": "betekenis van de beste zin",
-    "met": "deel van de woorden dat is gevonden",
-    "exact": "vraagt om iets precies",
-    "english": "in het Engels",
-}
 _YES_NO = {"True": "ja", "False": "nee"}
 
 
@@ -71,7 +65,12 @@ def reason_label(name: str) -> str:
 
 
 def explained(reason: str) -> str:
-    """The reason of the gate in plain Dutch; as it is when it is not known here."""
+    """The reason of the gate in plain Dutch, of each part of a question; as it is when it is not
+    known here."""
+    return "; ".join(map(_explained, reason.split("; ")))
+
+
+def _explained(reason: str) -> str:
     for pattern, dutch in _DECISIONS:
         found = re.fullmatch(pattern, reason)
         if found:
@@ -91,7 +90,7 @@ def explained(reason: str) -> str:
 
 def _signals(told: str) -> str:
     pairs = (pair.partition("=") for pair in told.split(", "))
-    return "; ".join(f"{_SIGNALS.get(k, k)} {_figure(v)}" for k, _, v in pairs)
+    return "; ".join(f"{LABELS.get(k, k)} {_figure(v)}" for k, _, v in pairs)
 
 
 def _figure(value: str) -> str:

@@ -8,20 +8,20 @@ from typing import Annotated
 
 import typer
 
-from cli import duplicates_command, judging, output, views
+from cli import duplicates_command, judging, output, verify_command, views
 from cli.given import who
 from cli.parts import Parts, open_parts
 from cli.progress import progress
-from corpus.check import find_faults
-from corpus.editions import Change
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
 from corpus.index import Progress
+from corpus.plans import Change
 from corpus.types import Version
 from eval.structure import structure_lines, structure_report
 
 app = typer.Typer(help="Documenten en edities.")
 app.command("duplicates")(duplicates_command.duplicates)
+app.command("verify")(verify_command.verify)
 
 DocumentId = Annotated[str, typer.Argument(metavar="ID", help="Id van een document.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Als JSON.")]
@@ -182,20 +182,6 @@ def history(json_: AsJson = False) -> None:
         output.table(*views.history_table(entries))
     else:
         output.say("Er is nog niets gebeurd.")
-
-
-@app.command()
-def verify(json_: AsJson = False) -> None:
-    """Vergelijk index, database en bestanden; exitcode 1 als er iets niet klopt."""
-    parts = open_parts()
-    faults = find_faults(parts.registry, parts.ledger, parts.library, parts.editions)
-    if json_:
-        output.as_json({"faults": faults})
-    else:
-        for fault in faults or ["Alles klopt."]:
-            output.say(fault)
-    if faults:
-        raise typer.Exit(1)
 
 
 @app.command()

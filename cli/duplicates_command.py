@@ -53,7 +53,7 @@ def duplicates(
 ) -> None:
     """Welke passages hetzelfde zeggen, in de klaargezette editie of anders de gepubliceerde."""
     parts = open_parts()
-    number = edition_in_sight(parts)
+    number = parts.ledger.in_sight()
     if number is None:
         raise NotReadyError("Er is nog geen editie. Zet er een klaar met: routewijzer corpus stage")
     members = parts.ledger.members(number)
@@ -73,16 +73,9 @@ def duplicates(
         _show(pairs, number)
 
 
-def edition_in_sight(parts: Parts) -> int | None:
-    """The edition that staff look at: the staged one, otherwise the published one."""
-    # Not by `parts.editions`: that asks for the model.
-    staged = [e.number for e in parts.ledger.editions() if e.state == "staged"]
-    return staged[0] if staged else parts.ledger.current()
-
-
 def counted(parts: Parts, version: Version) -> dict[TwinKind, int]:
     """How many passages of a version stand elsewhere, too, by what they have most in common."""
-    number = edition_in_sight(parts)
+    number = parts.ledger.in_sight()
     if number is None:
         return {}
     twins = parts.catalogue.twins_of([p.id for p in version.passages], number)

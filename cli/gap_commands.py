@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,11 @@ from cli.progress import progress
 from corpus.errors import BadInputError
 from corpus.gap_groups import GapState
 from corpus.questions_log import KeptQuestion
+from corpus.types import Embedder, Version
 
 if TYPE_CHECKING:
     from eval.gaps import Gap
-    from eval.questions import Gold, Question, QuestionSet, Unanswerable
+    from eval.questions import Question
 
 app = typer.Typer(help="Vragen zonder goed antwoord, en wat eraan gebeurt.", no_args_is_help=True)
 
@@ -93,22 +95,19 @@ def case_(
     ] = None,
 ) -> None:
     """Maak van een vraag een toetsvraag voor `eval run`."""
-    from eval.own_set import add_case, case_id, own_set_path
+    from eval.gap_cases import keep_case
     from eval.shelf import EditionShelf
 
     parts = open_parts()
     kept = _kept(parts, question_id)
     text = question or kept.text
+    versions = EditionShelf(parts.registry, parts.ledger).open().versions
     made = (
         _refused(kept, text, refuse, bool(gold or fact))
         if refuse is not None
-        else _answerable(parts, kept, text, gold or [], fact or [])
+        else _answerable(parts, versions, kept, text, gold or [], fact or [])
     )
-    versions = EditionShelf(parts.registry, parts.ledger).open().versions
-    path = own_set_path(parts.settings.data_dir)
-    add_case(path, made, {d: v.text for d, v in versions.items()})
-    if kept.group_id is not None:
-        parts.gap_groups.add_case(case_id(kept), kept.group_id, kept.id)
+    path = keep_case(kept, made, versions, parts.gap_groups, parts.settings.data_dir)
     output.say(f"Toetsvraag {made.id} staat in {path}, en blijft daar tot je hem weghaalt.")
     output.say(f"Meten: routewijzer eval run --set {path}")
 
@@ -116,23 +115,18 @@ def case_(
 @app.command()
 def check(json_: AsJson = False) -> None:
     """Stel de vragen van opgeloste groepen opnieuw; exitcode 1 als er een terugviel."""
-    from eval.gaps import ask_again
+    from eval.gap_check import check_solved
     from eval.own_set import load_own_set, own_set_path
+    from eval.shelf import EditionShelf
 
     parts = open_parts()
     solved = [g for g in _gaps(parts) if g.state == "solved"]
     own = load_own_set(own_set_path(parts.settings.data_dir))
-    wanted = {name for g in solved for name in g.cases}
-    cases = [q for q in own.questions if q.id in wanted]
-    # A question with a case is judged by its case: an answer must cite the right passage, and
-    # where staff said that refusing is right, it must be refused.
-    judged = {(g.id, q.text) for g in solved for q in g.questions if f"lezer-{q.id}" in wanted}
+    shelf = EditionShelf(parts.registry, parts.ledger)
     with progress() as report:
-        asked = ask_again(solved, parts.assistant, report) if solved else []
-    asked = [a for a in asked if (a.gap_id, a.text) not in judged]
-    results = _measure(parts, own, cases) if cases else []
-    fell_back = gap_output.show_check(solved, asked, results, json_)
-    if fell_back:
+        checked = check_solved(solved, own, parts.assistant, shelf, report)
+    gap_output.show_check(solved, checked, json_)
+    if checked.fell_back:
         raise typer.Exit(1)
 
 
@@ -176,13 +170,14 @@ def forget(
 
 def _gaps(parts: Parts) -> list[Gap]:
     """The groups, after new questions got theirs. The model is loaded only for that."""
-    from eval.gaps import gaps, regroup
+    from eval.gaps import current_gaps
 
-    log = parts.questions
-    if any(q.group_id is None for q in log.questions()):
-        with progress() as report:
-            regroup(log, parts.gap_groups, parts.embedder, parts.settings.gap_likeness, report)
-    return gaps(log, parts.gap_groups)
+    def open_embedder() -> Embedder:
+        return parts.embedder
+
+    likeness = parts.settings.gap_likeness
+    with progress() as report:
+        return current_gaps(parts.questions, parts.gap_groups, open_embedder, likeness, report)
 
 
 def _gap(parts: Parts, number: int) -> Gap:
@@ -205,56 +200,27 @@ def _kept(parts: Parts, question_id: int) -> KeptQuestion:
 
 
 def _refused(kept: KeptQuestion, text: str, why: str, mixed: bool) -> Question:
-    from typing import cast, get_args
-
-    from eval.own_set import refused_case
-    from eval.questions import Unanswerable
+    from eval.gap_cases import refusal
 
     if mixed:
         raise BadInputError("Bij --refuse horen geen --gold en --fact: er is dan geen antwoord.")
-    reasons = get_args(Unanswerable)
-    if why not in reasons:
-        raise BadInputError(f"--refuse: '{why}' is geen reden. Kies uit {', '.join(reasons)}.")
-    return refused_case(kept, text, cast("Unanswerable", why))
+    return refusal(kept, text, why)
 
 
 def _answerable(
-    parts: Parts, kept: KeptQuestion, text: str, passages: list[str], facts: list[str]
+    parts: Parts,
+    versions: Mapping[str, Version],
+    kept: KeptQuestion,
+    text: str,
+    passages: list[str],
+    facts: list[str],
 ) -> Question:
-    from assistant.understand import answer_type
-    from corpus.dutch import fold
-    from eval.own_set import answerable_case
+    from eval.gap_cases import answerable, gold_in
 
     if not passages or not any(f.strip(" |") for f in facts):
         raise BadInputError(
             "Geef met --gold de passage met het antwoord en met --fact wat het antwoord moet "
             "zeggen, of geef --refuse als weigeren goed is."
         )
-    gold = [_gold(parts, passage_id, text, facts) for passage_id in passages]
-    return answerable_case(kept, text, answer_type(fold(text)), gold, facts)
-
-
-def _gold(parts: Parts, passage_id: str, text: str, facts: list[str]) -> Gold:
-    from eval.own_set import gold_of
-    from eval.shelf import EditionShelf
-
-    versions = EditionShelf(parts.registry, parts.ledger).open().versions
-    for version in versions.values():
-        for passage in version.passages:
-            if passage.id == passage_id:
-                return gold_of(passage, version, text, facts, parts.embedder)
-    raise BadInputError(
-        f"De gepubliceerde editie heeft geen passage {passage_id}. "
-        "Kijk met `routewijzer gaps show N` of `routewijzer corpus passages ID`."
-    )
-
-
-def _measure(parts: Parts, own: QuestionSet, cases: list[Question]) -> list[gap_output.Judged]:
-    from eval.runner import evaluate
-    from eval.shelf import EditionShelf
-
-    part = own.model_copy(update={"questions": tuple(cases)})
-    with progress() as report:
-        shelf = EditionShelf(parts.registry, parts.ledger)
-        evaluation = evaluate(parts.assistant, shelf, part, None, report)
-    return [gap_output.judge(r) for r in evaluation.results]
+    gold = [gold_in(p, versions, text, facts, parts.embedder) for p in passages]
+    return answerable(kept, text, gold, facts)

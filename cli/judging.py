@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli import output
-from cli.parts import GLOSSARY, Parts
-from cli.rehearsal import rehearsal
-from corpus.errors import NotReadyError
+from cli.parts import Parts
 from corpus.index import Progress
 
 if TYPE_CHECKING:
-    from eval.publish import Judge
     from eval.verdict import Measured, Reason, Touched, Verdict
 
 _NAMED = 8
@@ -32,26 +29,17 @@ _LISTS = (
 
 def judge_staged(parts: Parts, report: Progress) -> Verdict | None:
     """Judge the staged edition; None when nothing is published to compare it with."""
-    from eval.publish import judge_staged as judged
+    from eval.judging import judge_staged as judged
 
-    if parts.ledger.current() is None:
-        return None
-    return judged(_judge(parts), parts.editions, report)
+    return judged(parts, report)
 
 
 def rehearse_withdrawal(parts: Parts, ids: Sequence[str], report: Progress) -> Verdict:
-    """What readers would lose with these documents: they are withdrawn in a copy of the data
-    folder, and nothing else changes. Raises BadInputError when one is not published."""
-    from eval.publish import judge_edition
+    """What readers would lose with these documents; nothing changes. Raises BadInputError when
+    one is not published."""
+    from eval.judging import rehearse_withdrawal as rehearse
 
-    published = parts.ledger.current()
-    with rehearsal(parts) as copy:
-        change = copy.editions.withdraw(ids, "proef", report)
-        if published is None:
-            raise NotReadyError("Er is nog niets gepubliceerd om weg te halen.")
-        return judge_edition(
-            _judge(copy), published, change.edition, change, report, on_purpose=ids
-        )
+    return rehearse(parts, ids, report)
 
 
 def keep_back(parts: Parts, force: bool, who: str) -> str | None:
@@ -59,7 +47,9 @@ def keep_back(parts: Parts, force: bool, who: str) -> str | None:
 
     To be called with the write lock held, so that what is judged is what is published.
     """
-    verdict = _kept_verdict(parts)
+    from eval.judging import kept_verdict
+
+    verdict = kept_verdict(parts)
     if verdict is None:
         return "Niet beoordeeld: bekijk vóór het publiceren `corpus stage` en `corpus diff`."
     if verdict.green:
@@ -116,43 +106,6 @@ def as_values(change: dict[str, Any], verdict: Verdict | None) -> dict[str, Any]
 
 
 # --- steps -----------------------------------------------------------------------------------
-
-
-def _judge(parts: Parts) -> Judge:
-    from eval.kept import code_release
-    from eval.publish import Judge
-    from eval.sets import sets_of
-
-    glossary = (parts.settings.glossary or GLOSSARY).read_text(encoding="utf-8")
-    return Judge(
-        assistant=parts.assistant,
-        embedder=parts.embedder,
-        registry=parts.registry,
-        ledger=parts.ledger,
-        library=parts.library,
-        sets=sets_of(parts.settings.data_dir),
-        data_dir=parts.settings.data_dir,
-        release=code_release([parts.model_id, glossary]),
-    )
-
-
-def _kept_verdict(parts: Parts) -> Verdict | None:
-    """The verdict on the staged edition, when that is what would be published now."""
-    from eval.verdict import read_verdict, report_folder
-
-    number = parts.editions.staged()
-    if number is None:
-        return None
-    members = parts.ledger.members(number)
-    drafts = parts.registry.drafts()
-    change = parts.editions.difference()
-    gone = {*change.gave_way, *change.stays_out}
-    if any(members.get(d) != v for d, v in drafts.items() if d not in gone):
-        return None  # something came in after it was judged
-    verdict = read_verdict(report_folder(parts.settings.data_dir, number))
-    if verdict is None or verdict.published != parts.ledger.current():
-        return None
-    return verdict
 
 
 def _show_measured(measured: Measured) -> None:

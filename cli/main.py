@@ -16,7 +16,9 @@ from cli import (
     gap_commands,
     given,
     intake,
+    keep_commands,
     output,
+    privacy_command,
     quality_command,
     refresh_command,
     search_commands,
@@ -42,6 +44,9 @@ app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(gap_commands.app, name="gaps")
 app.add_typer(staff_command.app, name="staff")
+app.add_typer(privacy_command.app, name="privacy")
+app.command("backup")(keep_commands.backup)
+app.command("restore")(keep_commands.restore)
 eval_commands.app.command("quality")(quality_command.quality)
 eval_commands.app.command("retrieval")(search_commands.retrieval)
 eval_commands.app.command("beir")(search_commands.beir)
@@ -109,9 +114,7 @@ def ingest(
     parts = open_parts()
     with progress() as report:
         taken = intake.gather(parts, paths or [], manifest, fields, report)
-        items = parts.pipeline.ingest(taken.sources, report)
-        intake.keep_origins(parts, taken, items)
-        intake.log(parts, items)
+        items = parts.intake.take(taken, given.who(), report)
         change = parts.editions.publish(given.who(), report) if publish else None
     output.ingested(items)
     for note in taken.notes:

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from corpus.editions import Change
+from corpus.plans import Change
 from corpus.types import Outcome
 from ingest.pipeline import Ingested
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-import corpus
 from assistant.answer import Assistant
 from assistant.contact import Contacts
 from assistant.criteria import Checklists
@@ -27,27 +27,33 @@ from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.errors import BadInputError, NotReadyError
 from corpus.gap_groups import GapGroups
-from corpus.glossary import Glossary, load_glossary
+from corpus.glossary_shelf import GlossaryShelf
 from corpus.index import IndexBuilder
 from corpus.jobs import Jobs
 from corpus.ledger import Ledger
 from corpus.library import Library
+from corpus.live_glossary import LiveGlossary
 from corpus.lock import WriteLock
 from corpus.model_setup import MODEL_NAME, model_folder, read_record
+from corpus.originals import Originals
 from corpus.origins import Origins
 from corpus.questions_log import QuestionsLog
+from corpus.readings import Readings
 from corpus.registry import Registry
 from corpus.settings import Settings
+from corpus.shared_answers import SharedAnswers
 from corpus.spelling import Speller
 from corpus.staff import Accounts, Brake, Sessions
 from corpus.types import Embedder
+from ingest.intake import Intake
 from ingest.pipeline import Pipeline
+from ingest.refresh import Refresher
+from ingest.revise import Revisions
 
 if TYPE_CHECKING:
     from assistant.generation.engine import LanguageModelEngine
     from ingest.arrive.fetch import Fetcher
-
-GLOSSARY = Path(corpus.__file__).parent / "glossary.toml"
+    from web.source_view import Sources
 
 
 def open_parts() -> Parts:
@@ -63,6 +69,14 @@ class Parts:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+
+    def elsewhere(self, data_dir: Path) -> Parts:
+        """The same parts on another data folder. The model is shared: it is large, and the same."""
+        parts = Parts(self.settings.model_copy(update={"data_dir": data_dir}))
+        parts.model_id, parts.embedder = self.model_id, self.embedder
+        # Staff's words stand in the data folder, too, and are no part of what is tried.
+        parts.glossary_shelf, parts.glossary = self.glossary_shelf, self.glossary
+        return parts
 
     @cached_property
     def data_dir(self) -> Path:
@@ -92,6 +106,11 @@ class Parts:
     def questions(self) -> QuestionsLog:
         """Questions without a good answer, as long as the settings say."""
         return QuestionsLog(self.registry.engine, self.settings.questions_days)
+
+    @cached_property
+    def shared_answers(self) -> SharedAnswers:
+        """Answers that readers shared, as long as the settings say."""
+        return SharedAnswers(self.registry.engine, self.settings.shared_days)
 
     @cached_property
     def gap_groups(self) -> GapGroups:
@@ -134,9 +153,14 @@ class Parts:
         return DutchAnalyser()
 
     @cached_property
-    def glossary(self) -> Glossary:
-        """What people say, and the documents' words for it."""
-        return load_glossary(self.settings.glossary or GLOSSARY, self.analyser)
+    def glossary_shelf(self) -> GlossaryShelf:
+        """The glossary file that counts, for who edits it."""
+        return GlossaryShelf(self.settings.data_dir, self.settings.glossary, self.lock)
+
+    @cached_property
+    def glossary(self) -> LiveGlossary:
+        """What people say, and the documents' words for it; it follows its file."""
+        return LiveGlossary(lambda: self.glossary_shelf.path, self.analyser)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -203,14 +227,59 @@ class Parts:
         )
 
     @cached_property
-    def fetcher(self) -> Fetcher:
-        """Pages from the web, from the public internet only."""
+    def intake(self) -> Intake:
+        """Documents in, with a note of who and from where."""
+        return Intake(self.pipeline, self.ledger, self.origins)
+
+    def open_refresher(self) -> Refresher:
+        """Pages from the web, once more; for one run."""
+        fetcher = self.open_fetcher()
+        return Refresher(fetcher, self.pipeline, self.registry, self.ledger, self.origins)
+
+    @cached_property
+    def originals(self) -> Originals:
+        """The files that documents were read from."""
+        return Originals(self.registry.engine, self.settings.data_dir)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What the pages of documents are made with."""
+        from ingest.page_pictures import PagePictures  # only the web site draws
+        from web.source_view import Sources
+
+        return Sources(
+            reader=Readings(self.registry, self.ledger),
+            keeper=self.originals,
+            drawer=PagePictures(self.originals, self.settings),
+        )
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """Drafts that are made or thrown away without a file."""
+        return Revisions(
+            self.registry,
+            self.ledger,
+            lambda: self.editions,
+            self.lock,
+            self.originals,
+            self.origins,
+            self._embedder_for_documents,
+            self._forget_pictures,
+        )
+
+    def _forget_pictures(self, hashes: Sequence[str]) -> None:
+        from ingest.page_pictures import PagePictures  # only the web site draws
+
+        PagePictures(self.originals, self.settings).forget(hashes)
+
+    def open_fetcher(self) -> Fetcher:
+        """Pages from the web, from the public internet only; for one run."""
         from ingest.arrive.addresses import Addresses  # most commands fetch nothing
         from ingest.arrive.fetch import Fetcher, user_agent
 
         return Fetcher(
             Addresses(),
-            agent=user_agent(_release(), self.settings.contact),
+            agent=user_agent(release(), self.settings.contact),
             max_bytes=self.settings.max_file_mb * 1_000_000,
             seconds=self.settings.fetch_seconds,
         )
@@ -312,8 +381,9 @@ class Parts:
         return embedder
 
 
-def _release() -> str:
+def release() -> str:
+    """Of this installation, such as 0.1.0; 0 when it is run without being installed."""
     try:
         return version("routewijzer")
     except PackageNotFoundError:
-        return "0"  # run from the source, without being installed
+        return "0"

@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
-from cli import intake, output, views
+from cli import output, views
 from cli.given import who
 from cli.parts import Parts, open_parts
 from cli.progress import progress
-from corpus.editions import Change, no_progress
 from corpus.errors import BadInputError
 from corpus.index import Progress
 from corpus.origins import Origin
-from ingest.arrive.fetched import FetchError, NotModified, Reason, Validators
-from ingest.fields import Fields, read_fields
-from ingest.fingerprint import fingerprint
-from ingest.pipeline import Ingested
-from ingest.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """How the page of one document stands."""
-
-    origin: Origin
-    result: Literal["unchanged", "changed"] | Reason
-    message: str = ""
-    """What is wrong with it, in one line."""
-    item: Ingested | None = None
-    """The new version, when there is one."""
-    notes: Sequence[str] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether somebody should look at it."""
-        return self.result not in ("unchanged", "changed")
+from corpus.plans import Change
+from ingest.refresh import Checked
 
 
 def refresh(
@@ -52,10 +28,11 @@ def refresh(
     niet te lezen is."""
     parts = open_parts()
     origins = _origins(parts, ids or [])
+    refresher = parts.open_refresher()
     with progress() as report:
         checked = []
         for number, origin in enumerate(origins, start=1):
-            checked.append(_check(parts, origin))
+            checked.append(refresher.check(origin, who()))
             report("Pagina's nakijken", number, len(origins))
         change = _stage(parts, origins, report)
     if json_:
@@ -89,46 +66,6 @@ def _origins(parts: Parts, ids: Sequence[str]) -> list[Origin]:
                 f"routewijzer ingest --url ADRES --id {document_id}"
             )
     return [known[document_id] for document_id in dict.fromkeys(ids)]
-
-
-def _check(parts: Parts, origin: Origin) -> Checked:
-    """Ask for one page; what changed becomes a draft. Whatever is wrong with it is its own."""
-    try:
-        page = _page(parts, origin)
-        if page is None:
-            parts.origins.checked(origin.document_id, datetime.now(UTC))
-            return Checked(origin, "unchanged")
-        (item,) = parts.pipeline.ingest([_source(parts, page, origin)], no_progress)
-    except FetchError as error:
-        return Checked(origin, error.reason, str(error))
-    except BadInputError as error:
-        return Checked(origin, "refused", str(error))
-    intake.log(parts, [item])
-    # Only now: were this run killed before, the next one would find the change again.
-    parts.origins.put(intake.origin_of(page, origin.document_id))
-    if item.result == "unchanged":
-        return Checked(origin, "unchanged")
-    return Checked(origin, "changed", item=item, notes=page.fetched.warnings)
-
-
-def _page(parts: Parts, origin: Origin) -> intake.Page | None:
-    """The page with what was given with it the first time, or None when it has not changed."""
-    got = parts.fetcher.fetch(origin.url, Validators(origin.etag, origin.last_modified))
-    if isinstance(got, NotModified):
-        return None
-    fields = read_fields(Fields, origin.given, f"Gegevens van {origin.document_id}")
-    return intake.Page(origin.url, got, fields)
-
-
-def _source(parts: Parts, page: intake.Page, origin: Origin) -> Source:
-    """The page as it was read before, when nothing of it changed. Else with the id of its document,
-    for the page may have another title now."""
-    source = page.source
-    mark = fingerprint(source)
-    document_id, _ = parts.registry.read_before([mark]).get(mark, ("", ""))
-    if document_id == origin.document_id:
-        return source
-    return replace(source, document_id=origin.document_id)
 
 
 def _stage(parts: Parts, origins: Sequence[Origin], report: Progress) -> Change | None:

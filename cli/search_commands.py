@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cli.eval_commands import AsJson, SetOption, check_folder, find_edition, find_questions
-from cli.parts import GLOSSARY, Parts, open_parts
+from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.index import Progress
 
@@ -123,7 +123,7 @@ def _setup(parts: Parts, number: int | None) -> Setup:
     from corpus.glossary import load_glossary
     from eval.ablation import Setup
 
-    file = parts.settings.glossary or GLOSSARY
+    file = parts.glossary_shelf.path
     words = parts.library.open_edition(number).words
     return Setup(
         library=parts.library,

@@ -9,31 +9,58 @@ import threading
 from fastapi import FastAPI
 
 from cli import output
+from cli.health import check_watching, counting, watching
 from cli.parts import Parts, open_parts
+from cli.workers import counting_together
 from corpus.errors import BadInputError
 from web.app import create_app
+from web.watch.logs import set_up_logs
+
+_ASKED = "Wat is de Mkb-route?"
+_NOT_FOUND = "Hoeveel manen heeft Jupiter?"
 
 
 def application() -> FastAPI:
-    """The application, warmed up: the first answer is as fast as the tenth."""
+    """The application, warmed up: the first answer waits for nothing that can be read before."""
     parts = open_parts()
+    set_up_logs(parts.settings)
+    watch, store = watching(parts), counting(parts.settings)
     if parts.library.current_edition() is not None:
-        parts.library.open_edition().warm()
-        parts.question_reader.warm()
-        if parts.writer is not None:
-            parts.writer.warm()
-        parts.assistant.answer("Wat is de Mkb-route?")
-        # Takes as long as a hundred questions: readers need not wait for it.
-        threading.Thread(target=parts.suggester.warm, name="suggestions", daemon=True).start()
+        _warm(parts)
     parts.questions.clean()
-    return create_app(
+    parts.shared_answers.clean()
+    app = create_app(
         parts.assistant,
         parts.library,
         parts.settings,
         parts.questions,
         parts.checklists,
         desk=parts,
+        shared=parts.shared_answers,
+        sources=parts.sources,
+        watching=watch,
+        counting=store,
     )
+    if parts.library.current_edition() is not None:
+        # Last, so that it does not hold up the rest.
+        threading.Thread(target=_warm_more, args=(parts,), name="warm", daemon=True).start()
+    return app
+
+
+def _warm(parts: Parts) -> None:
+    """Read what every answer needs; what takes as long as a hundred questions is read meanwhile."""
+    parts.library.open_edition().warm()
+    parts.question_reader.warm()
+    if parts.writer is not None:
+        parts.writer.warm()
+    parts.retriever.search(parts.question_reader.read(_ASKED))
+
+
+def _warm_more(parts: Parts) -> None:
+    """What takes seconds for a large corpus: whom to ask, and questions to go on with."""
+    parts.assistant.answer(_ASKED)
+    parts.assistant.answer(_NOT_FOUND)
+    parts.suggester.warm()
 
 
 def run(parts: Parts, host: str, port: int, workers: int) -> None:
@@ -45,19 +72,23 @@ def run(parts: Parts, host: str, port: int, workers: int) -> None:
     import uvicorn
 
     parts.check_model()
+    check_watching(parts.settings)
     _check_address(host, port)
     shown = f"[{host}]" if ":" in host else host
     output.say(f"Routewijzer staat op http://{shown}:{port}/ (stoppen: Ctrl+C)")
     sys.stdout.flush()
-    uvicorn.run(
-        "cli.serve:application",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level="warning",
-        access_log=False,  # it would hold the questions of readers
-    )
+    with counting_together(parts.settings, workers):
+        uvicorn.run(
+            "cli.serve:application",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            forwarded_allow_ips=list(parts.settings.trusted_proxies),
+            log_config=None,  # the application sets up its own
+            log_level="warning",
+            access_log=False,  # it would hold the questions of readers
+        )
 
 
 def _check_address(host: str, port: int) -> None:

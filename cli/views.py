@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from corpus.editions import Change
 from corpus.ledger import AuditEntry
+from corpus.plans import Change
 from corpus.twins import TwinKind
 from corpus.types import Document, Passage, Version
 
@@ -24,13 +24,21 @@ _KINDS = {
 }
 _ACTIONS = {
     "ingest": "ingelezen",
+    "metadata": "gegevens aangepast",
+    "drop draft": "concept weggegooid",
     "stage": "klaargezet",
     "publish": "gepubliceerd",
     "withdraw": "ingetrokken",
     "rollback": "teruggezet",
     "reindex": "index gemaakt",
 }
-_CHANGES = (("added", "+"), ("replaced", "~"), ("removed", "-"), ("gave_way", "-"))
+_CHANGES = (
+    ("added", "+"),
+    ("replaced", "~"),
+    ("removed", "-"),
+    ("gave_way", "-"),
+    ("discarded", "-"),
+)
 
 
 def document_row(document: Document) -> dict[str, Any]:

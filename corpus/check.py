@@ -1,55 +1,133 @@
-"""Compares the published edition's index, rows and files: `routewijzer corpus verify`."""
+"""Compares what the database says with the texts, vectors, index and files that hang on it:
+`routewijzer corpus verify`. Looking changes nothing; `corpus.repair` mends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
+from sqlalchemy import select
+
+from corpus import schema
+from corpus.archive import DATABASE
+from corpus.backup import check_database
+from corpus.check_index import index_faults
+from corpus.check_vectors import lacking, spoilt
 from corpus.editions import Editions
+from corpus.errors import NotReadyError
 from corpus.ledger import Ledger
-from corpus.library import Library
+from corpus.originals import FOLDER as ORIGINALS
 from corpus.registry import Registry
-from corpus.types import UNITS, Passage, Sentence, Version
+from corpus.types import Passage, Sentence, Version
+
+Kind = Literal["database", "text", "vectors", "index", "original", "leftover"]
+_PART = 1 << 20
+_OLD = 3600.0  # seconds after which nobody is still writing a file
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, in one Dutch line."""
+
+    kind: Kind
+    line: str
 
 
 def find_faults(
-    registry: Registry, ledger: Ledger, library: Library, editions: Editions
-) -> list[str]:
-    """What is wrong, one Dutch line each; empty when all is well."""
+    registry: Registry, ledger: Ledger, editions: Editions, data_dir: Path
+) -> list[Fault]:
+    """What is wrong; empty when all is well."""
+    try:
+        check_database(data_dir / DATABASE)
+    except NotReadyError as error:
+        return [Fault("database", str(error))]  # what it says of the rest cannot be trusted
+    faults = [
+        *(Fault("original", line) for line in _original_faults(registry, data_dir)),
+        *(
+            Fault("leftover", f"Achtergebleven: {path}")
+            for path in leftovers(registry, editions, data_dir)
+        ),
+    ]
     current = ledger.current()
-    left = [f"Achtergebleven map: {p}" for p in editions.leftovers()]
-    if current is None:
-        return left
-    members = ledger.members(current)
+    edition = ledger.edition(current) if current is not None else None
+    if edition is None:
+        return faults
+    members = ledger.members(edition.number)
     versions = [registry.version(v) for v in members.values()]
-    faults = [fault for version in versions for fault in _span_faults(version)]
-    index = library.open_edition(current)
-    for unit in UNITS:
-        faults += _compare(unit, _searched_ids(versions, unit), index.vectors.ids(unit))
-    passages = len(_searched_ids(versions, "passages"))
-    if len(index.lexical) != passages:
-        faults.append(f"De woordindex telt {len(index.lexical)} passages, SQL {passages}.")
-    return faults + left
+    texts = [Fault("text", line) for version in versions for line in _text_faults(version)]
+    vectors = [
+        Fault("vectors", line) for line in _vector_faults(registry, edition.model_id, versions)
+    ]
+    folder = editions.index_folder(edition.number)
+    index = index_faults(registry, edition, folder, versions)
+    return [*texts, *vectors, *(Fault("index", line) for line in index), *faults]
 
 
-def _searched_ids(versions: list[Version], unit: str) -> set[str]:
-    passages = [p for v in versions for p in v.passages if p.kind != "reference"]
-    if unit == "passages":
-        return {p.id for p in passages}
-    return {s.id for p in passages for s in p.sentences}
+def leftovers(registry: Registry, editions: Editions, data_dir: Path) -> list[Path]:
+    """What killed processes left: indexes of no edition, originals of no version."""
+    return [*editions.leftovers(), *_stray_originals(registry, data_dir)]
 
 
-def _span_faults(version: Version) -> Iterator[str]:
+# --- steps -----------------------------------------------------------------------------------
+
+
+def _text_faults(version: Version) -> Iterator[str]:
     for passage in version.passages:
         parts: list[Passage | Sentence] = [passage, *passage.sentences]
         for part in parts:
             if version.text[part.start : part.end] != part.text:
                 yield f"{part.id} is niet de tekst op {part.start}-{part.end}."
+    starts = [at for at, _ in version.page_starts]
+    if starts != sorted(starts) or (
+        starts and not 0 <= starts[0] <= starts[-1] <= len(version.text)
+    ):
+        yield f"De bladzijden van {version.document_id} ({version.id}) staan niet op volgorde."
 
 
-def _compare(unit: str, expected: set[str], found: set[str]) -> list[str]:
-    faults = []
-    if missing := expected - found:
-        faults.append(f"In de index ontbreken {len(missing)} {unit}, zoals {min(missing)}.")
-    if extra := found - expected:
-        faults.append(f"In de index staan {len(extra)} {unit} te veel, zoals {min(extra)}.")
-    return faults
+def _vector_faults(registry: Registry, model_id: str, versions: Sequence[Version]) -> Iterator[str]:
+    ids = [version.id for version in versions]
+    for key, what in lacking(registry.engine, model_id, ids).items():
+        yield f"In de database ontbreekt {what} van {key}."
+    for key in spoilt(registry.engine, model_id, ids):
+        yield f"In de database is de vector van {key} beschadigd."
+
+
+def _original_faults(registry: Registry, data_dir: Path) -> Iterator[str]:
+    o, v = schema.original.c, schema.version.c
+    rows = select(o.sha256, o.size, o.name, v.document_id).join(
+        schema.version, v.id == o.version_id
+    )
+    with registry.engine.connect() as connection:
+        found = connection.execute(rows.order_by(v.document_id)).all()
+    for row in found:
+        path = data_dir / ORIGINALS / row.sha256[:2] / row.sha256
+        if not path.is_file():
+            why = "is weg"
+        elif path.stat().st_size != row.size or _hash(path) != row.sha256:
+            why = "is beschadigd"
+        else:
+            continue
+        yield (
+            f"Het bewaarde bestand {row.name} van {row.document_id} {why}. Lees het document "
+            "opnieuw in, of zet het bestand terug uit een reservekopie."
+        )
+
+
+def _stray_originals(registry: Registry, data_dir: Path) -> list[Path]:
+    with registry.engine.connect() as connection:
+        known = set(connection.scalars(select(schema.original.c.sha256)))
+    before = time.time() - _OLD
+    files = (path for path in (data_dir / ORIGINALS).rglob("*") if path.is_file())
+    return sorted(p for p in files if p.name not in known and p.stat().st_mtime < before)
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(_PART):
+            digest.update(part)
+    return digest.hexdigest()

@@ -8,41 +8,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from corpus.errors import BadInputError, NotReadyError
 from corpus.index import Base, IndexBuilder, Progress
 from corpus.ledger import Ledger
 from corpus.lock import WriteLock
+from corpus.plans import Change, Plan, Plans
 from corpus.registry import Registry
-from corpus.succession import give_way, made_way_for
-from corpus.types import Metadata
 
 _REMOVING = ".removing"
 _KEEP_PUBLISHED = 3  # indexes kept: the current one, and what slow readers may still have open
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an edition changes against the one before: document ids."""
-
-    edition: int
-    added: tuple[str, ...] = ()
-    replaced: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    gave_way: tuple[str, ...] = ()
-    """What left because what follows it is in now: its sources, or its successor."""
-    stays_out: tuple[str, ...] = ()
-    """Drafts that do not come in for the same reason."""
-    not_back: tuple[str, ...] = ()
-    """What made way for a document that is withdrawn, and does not come back by itself."""
-
-    @property
-    def nothing(self) -> bool:
-        """Whether readers would see no difference."""
-        return not (self.added or self.replaced or self.removed or self.gave_way)
 
 
 def no_progress(_step: str, _done: int, _total: int) -> None:
@@ -61,8 +37,8 @@ class Editions:
         data_dir: Path,
         model_id: str,
     ) -> None:
-        self._registry = registry
         self._ledger = ledger
+        self._plans = Plans(registry, ledger)
         self._builder = builder
         self._lock = lock
         self._folder = data_dir / "editions"
@@ -77,14 +53,33 @@ class Editions:
         found = [e.number for e in self._ledger.editions() if e.state == "staged"]
         return found[0] if found else None
 
+    def unstage(self) -> None:
+        """Forget the staged edition, if any: a draft that it holds is no draft any more."""
+        with self._lock.held():
+            self._clear_leftovers()
+
     def difference(self) -> Change:
         """What the staged edition changes; nothing when none is staged."""
         number = self.staged()
-        if number is None:
-            return Change(edition=0)
-        current, members = self._current_members(), self._ledger.members(number)
-        _, left = self._with_drafts(current)
-        return _difference(current, members, [d for d in left if d not in members], number)
+        return self._plans.staged(number) if number is not None else Change(edition=0)
+
+    def waiting(self) -> Change:
+        """What publishing now would change. Raises BadInputError when documents replace each
+        other."""
+        return self._plans.publication().change
+
+    def up_to_date(self, number: int) -> bool:
+        """Whether edition ``number`` is staged and holds exactly what would be published now."""
+        return self._staged_with(self._plans.publication().members) == number
+
+    def after_withdrawal(self, document_ids: Sequence[str]) -> Change:
+        """What withdrawing these would change. Raises BadInputError when one is not published."""
+        return self._plans.withdrawal(document_ids).change
+
+    def after_rollback(self, number: int) -> Change:
+        """What rolling back to edition ``number`` would change. Raises BadInputError when readers
+        never saw it."""
+        return self._plans.rollback(number).change
 
     def leftovers(self) -> list[Path]:
         """Folders that belong to no edition: what a killed process left, until the next change."""
@@ -100,24 +95,45 @@ class Editions:
         Raises BadInputError when documents replace each other.
         """
         with self._lock.held():
-            current = self._current_members()
-            members, left = self._with_drafts(current)
-            change = _difference(current, members, left)
-            if change.nothing:
-                self._settle(left)
-                return change
-            number = self._staged_with(members)
+            plan = self._plans.publication()
+            if plan.change.nothing:
+                self._settle((*plan.change.gave_way, *plan.change.stays_out))
+                return plan.change
+            number = self._staged_with(plan.members)
             if number is None:
-                number = self._build(members, progress)
-                self._ledger.set_staged(number, who, {"documents": len(members)})
-            return _difference(current, members, left, number)
+                number = self._build(plan.members, progress)
+                self._ledger.set_staged(number, who, {"documents": len(plan.members)})
+            return plan.numbered(number)
 
-    def publish(self, who: str, progress: Progress = no_progress) -> Change:
-        """Publish everything that waits as a draft. Nothing happens when nothing waits."""
+    def discard(self, who: str) -> None:
+        """Forget the staged edition. The drafts go on waiting."""
         with self._lock.held():
+            number = self.staged()
+            if number is not None:
+                self._clear_leftovers()
+                self._ledger.log(who, "discard", {"edition": number})
+
+    def publish(
+        self,
+        who: str,
+        progress: Progress = no_progress,
+        only: int | None = None,
+        detail: Mapping[str, object] | None = None,
+    ) -> Change:
+        """Publish everything that waits as a draft. Nothing happens when nothing waits.
+
+        With ``only``, just the staged edition of that number, as it was judged; raises
+        NotReadyError when something else waits by now. ``detail`` goes into the audit log.
+        """
+        with self._lock.held():
+            if only is not None and not self.up_to_date(only):
+                raise NotReadyError(
+                    f"Editie {only} is niet meer wat er wacht: er is intussen iets veranderd. "
+                    "Zet de documenten opnieuw klaar."
+                )
             change = self.stage(who, progress)
             if not change.nothing:
-                self._publish(change, who, "publish")
+                self._publish(change, who, "publish", detail)
             return change
 
     def withdraw(
@@ -125,53 +141,30 @@ class Editions:
     ) -> Change:
         """Publish an edition without these documents; they come back only when put in again."""
         with self._lock.held():
-            current = self._current_members()
-            unknown = [d for d in document_ids if d not in current]
-            if unknown:
-                raise BadInputError(
-                    f"Niet gepubliceerd: {', '.join(unknown)}. "
-                    "Kijk met `routewijzer corpus list` welke documenten er zijn."
-                )
-            members = {d: v for d, v in current.items() if d not in document_ids}
-            number = self._build(members, progress)
-            not_back = self._made_way_for(document_ids, current)
-            change = replace(_difference(current, members, (), number), not_back=not_back)
+            plan = self._plans.withdrawal(document_ids)
+            change = self._built(plan, progress)
             self._publish(change, who, "withdraw", withdraw=document_ids)
             return change
 
     def rollback(self, number: int, who: str, progress: Progress = no_progress) -> Change:
         """Publish the versions of an earlier edition again, without what was withdrawn since."""
         with self._lock.held():
-            edition = self._ledger.edition(number)
-            if edition is None or edition.state != "published":
-                raise BadInputError(
-                    f"Editie {number} is nooit gepubliceerd. "
-                    "Kijk met `routewijzer corpus history` welke edities er zijn."
-                )
-            withdrawn = self._registry.withdrawn()
-            current = self._current_members()
-            earlier = self._ledger.members(number)
-            members = {d: v for d, v in earlier.items() if d not in withdrawn}
-            change = _difference(current, members, ())
-            if not change.nothing:
-                change = _difference(current, members, (), self._build(members, progress))
-                self._publish(change, who, "rollback", detail={"to": number})
+            plan = self._plans.rollback(number)
+            if plan.change.nothing:
+                return plan.change
+            change = self._built(plan, progress)
+            self._publish(change, who, "rollback", {"to": number})
             return change
 
     def reindex(self, who: str, progress: Progress = no_progress) -> Change:
         """Publish the same versions with an index made anew, for the model in the settings."""
         with self._lock.held():
-            current = self._current_members()
-            number = self._build(current, progress, fresh=True)
+            number = self._build(self._plans.current(), progress, fresh=True)
             change = Change(edition=number)
             self._publish(change, who, "reindex", detail={"model": self._model_id})
             return change
 
     # --- steps -------------------------------------------------------------------------------
-
-    def _current_members(self) -> dict[str, str]:
-        current = self._ledger.current()
-        return self._ledger.members(current) if current is not None else {}
 
     def _staged_with(self, members: Mapping[str, str]) -> int | None:
         """The staged edition when it holds exactly these: what was judged is what is published."""
@@ -182,28 +175,8 @@ class Editions:
         same = edition is not None and edition.model_id == self._model_id
         return number if same and self._ledger.members(number) == members else None
 
-    def _with_drafts(self, current: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-        """What is published with the drafts in it, and the documents that make way in there."""
-        waiting = {**current, **self._registry.drafts()}
-        left = give_way(waiting, waiting, self._metadata(waiting), date.today())
-        return {d: v for d, v in waiting.items() if d not in left}, left
-
-    def _made_way_for(
-        self, document_ids: Sequence[str], current: Mapping[str, str]
-    ) -> tuple[str, ...]:
-        """Documents outside that made way for these, and were not withdrawn themselves."""
-        inside = {*current, *self._registry.drafts(), *self._registry.withdrawn()}
-        found = made_way_for(document_ids, self._metadata(current))
-        return tuple(d for d in found if d not in inside)
-
-    def _metadata(self, members: Mapping[str, str]) -> dict[str, Metadata]:
-        """Metadata of every document that bears on others, by its id: as in ``members``, of
-        others the newest."""
-        found = self._registry.bearing_metadata()
-        if not found:
-            return {}
-        versions = {*{**self._registry.latest_versions(), **members}.values()}
-        return dict(found[v] for v in found if v in versions)
+    def _built(self, plan: Plan, progress: Progress) -> Change:
+        return plan.numbered(self._build(plan.members, progress))
 
     def _build(self, members: Mapping[str, str], progress: Progress, fresh: bool = False) -> int:
         if not members:
@@ -234,7 +207,7 @@ class Editions:
         change: Change,
         who: str,
         action: str,
-        detail: dict[str, object] | None = None,
+        detail: Mapping[str, object] | None = None,
         withdraw: Sequence[str] = (),
     ) -> None:
         difference = {
@@ -277,16 +250,3 @@ class Editions:
                     # Under another name first: half a folder must not look like an edition.
                     doomed = folder.rename(folder.with_name(f"{_REMOVING}{folder.name}"))
                     shutil.rmtree(doomed)
-
-
-def _difference(
-    before: Mapping[str, str], after: Mapping[str, str], left: Sequence[str], number: int = 0
-) -> Change:
-    return Change(
-        edition=number,
-        added=tuple(sorted(d for d in after if d not in before)),
-        replaced=tuple(sorted(d for d in after if d in before and after[d] != before[d])),
-        removed=tuple(sorted(d for d in before if d not in after and d not in left)),
-        gave_way=tuple(sorted(d for d in left if d in before)),
-        stays_out=tuple(sorted(d for d in left if d not in before)),
-    )

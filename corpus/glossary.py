@@ -7,18 +7,43 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import Stemmer
 
 from corpus.dutch import DutchAnalyser
 from corpus.errors import BadInputError
-from corpus.glossary_file import Entry, read_glossary
+from corpus.glossary_file import Entry, GlossaryFile, read_glossary
 from corpus.inflection import dutch_forms, english_forms, participles
 from corpus.phrases import Found, PhraseFinder
 from corpus.types import Language
 
 Meanings = dict[str, tuple[str, ...]]
 _JOINTS = re.compile(r"[-'’./]")
+_PIECE = re.compile(r"[^\W\d_]+")
+
+
+class Lexicon(Protocol):
+    """What those who read questions ask of a glossary: a ``Glossary``, or one that follows its
+    file (``corpus.live_glossary.LiveGlossary``)."""
+
+    @property
+    def reading(self) -> int:
+        """Becomes another number when the words do: what was worked out with it is old then."""
+
+    @property
+    def phrase_words(self) -> frozenset[str]:
+        """The words of all phrases of several words."""
+
+    @property
+    def written(self) -> Mapping[str, str]:
+        """The documents' word as it is written in the file, per stem."""
+
+    def meanings(self, stem: str, language: Language | None = None) -> tuple[str, ...]:
+        """Stems to look for besides ``stem``."""
+
+    def phrases_in(self, text: str, language: Language | None = None) -> tuple[Found, ...]:
+        """Phrases of several words in ``text``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +61,20 @@ class Glossary:
     written: dict[str, str] = field(default_factory=dict)
     """The documents' word as it is written in the file, per stem."""
     analyser: DutchAnalyser = field(default_factory=DutchAnalyser, repr=False, compare=False)
+    phrase_words: frozenset[str] = field(init=False, repr=False, compare=False)
     _finders: dict[Language, PhraseFinder] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def __post_init__(self) -> None:
+        phrases = (*self.phrases, *self.english_phrases)
+        words = frozenset(word for phrase in phrases for word in _PIECE.findall(phrase))
+        object.__setattr__(self, "phrase_words", words)  # frozen for everyone else
+
+    @property
+    def reading(self) -> int:
+        """Always the same: it never changes."""
+        return 0
 
     def meanings(self, stem: str, language: Language | None = None) -> tuple[str, ...]:
         """Stems to look for besides ``stem``; empty when the glossary does not know it.
@@ -86,7 +122,11 @@ class Glossary:
 
 def load_glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
     """Read a glossary file. Raises BadInputError naming the file and the group that is wrong."""
-    file = read_glossary(path)
+    return glossary_of(read_glossary(path), analyser)
+
+
+def glossary_of(file: GlossaryFile, analyser: DutchAnalyser) -> Glossary:
+    """What a file that was read says. Raises BadInputError naming the group that is wrong."""
     gathered = _Gathered(analyser, file.verbs)
     for entry in file.entries:
         gathered.add(entry)

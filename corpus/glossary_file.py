@@ -41,7 +41,29 @@ class GlossaryFile:
 
 def read_glossary(path: Path) -> GlossaryFile:
     """Read and check the file. Raises BadInputError naming file, place and what is wrong."""
-    read = _toml(path)
+    return check_glossary(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """What a glossary file holds. Raises BadInputError when it cannot be read as text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInputError(
+            f"De woordenlijst {path} is niet te openen ({error.strerror}). "
+            "Noem met ROUTEWIJZER_GLOSSARY een bestand dat er is."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _no_toml(path, error) from error
+
+
+def check_glossary(text: str, path: Path) -> GlossaryFile:
+    """Check what a glossary file holds, or would hold; ``path`` is for messages only. Raises
+    BadInputError naming file, place and what is wrong."""
+    try:
+        read: dict[str, object] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(path, error) from error
     unknown = sorted(set(read) - set(_TABLES))
     if unknown:
         raise BadInputError(
@@ -56,18 +78,10 @@ def read_glossary(path: Path) -> GlossaryFile:
     return GlossaryFile(tuple(entries), verbs)
 
 
-def _toml(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInputError(
-            f"De woordenlijst {path} is niet te openen ({error.strerror}). "
-            "Noem met ROUTEWIJZER_GLOSSARY een bestand dat er is."
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInputError(
-            f"De woordenlijst {path} is geen geldige TOML in UTF-8: {error}. Verbeter het bestand."
-        ) from error
+def _no_toml(path: Path, error: Exception) -> BadInputError:
+    return BadInputError(
+        f"De woordenlijst {path} is geen geldige TOML in UTF-8: {error}. Verbeter het bestand."
+    )
 
 
 def _table(read: dict[str, object], name: str, path: Path) -> dict[str, object]:

@@ -10,7 +10,6 @@ The next edition links the files of this one and writes only the differences.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.chroma_folder import read_chroma
+from corpus.disk import sync, sync_tree
 from corpus.duplicates import DuplicateFinder
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
@@ -56,25 +56,33 @@ class IndexBuilder:
         self._duplicates = DuplicateFinder(registry, Twins(registry.engine), analyser, model_id)
 
     def build(
-        self, folder: Path, version_ids: Sequence[str], base: Base | None, progress: Progress
+        self,
+        folder: Path,
+        version_ids: Sequence[str],
+        base: Base | None,
+        progress: Progress,
+        settled: frozenset[str] = frozenset(),
     ) -> None:
         """Make ``folder`` hold exactly the passages of ``version_ids``.
+
+        ``settled`` are versions that were in one edition before: what says the same among them
+        is in the database, and is not looked for again.
 
         Raises NotReadyError when a version has no vectors of this model.
         """
         building = folder.with_name(f".building-{folder.name}")
         shutil.rmtree(building, ignore_errors=True)
         wanted = frozenset(version_ids)
-        compared = base.version_ids if base is not None else frozenset()
+        compared = base.version_ids if base is not None else settled
         if base is not None and not has_segments(base.folder / "vectors"):
             base = None  # made by an earlier release
         self._write_lexical(building, wanted, base, progress)
         self._write_words(building, wanted, base)
         self._write_vectors(building, folder.name, wanted, base)
         self._find_duplicates(building, wanted, compared, progress)
-        _sync(building)
+        sync_tree(building)
         building.rename(folder)
-        _sync_folder(folder.parent)
+        sync(folder.parent)
 
     def _write_vectors(
         self, building: Path, name: str, wanted: frozenset[str], base: Base | None
@@ -206,21 +214,3 @@ def copy_index(folder: Path, to: Path) -> None:
 def _searched(title: str, passage: Passage) -> str:
     parts = (title, *passage.section, list_hint(passage), passage.lead)
     return "\n".join((*parts, passage.text))
-
-
-def _sync(folder: Path) -> None:
-    """Bring every file below ``folder`` to the disk before the rename makes it count."""
-    for path in [folder, *folder.rglob("*")]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

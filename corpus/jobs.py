@@ -9,9 +9,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine, Row, func, insert, select, update
 
 from corpus import schema
 
@@ -21,7 +21,8 @@ OPEN_STATES: tuple[State, ...] = ("waiting", "running")
 SILENT = timedelta(minutes=2)
 """A job that has said nothing for so long is taken as lost: its process is gone."""
 LOST = (
-    "De server is tijdens dit werk gestopt. Wat lezers zien is niet veranderd. Begin het opnieuw."
+    "De server is tijdens dit werk gestopt. Lezers zien een hele editie; welke, staat op het "
+    "overzicht. Begin het zo nodig opnieuw."
 )
 
 
@@ -104,6 +105,17 @@ class Jobs:
         newest = select(schema.job).order_by(schema.job.c.created_at.desc()).limit(limit)
         with self._engine.connect() as connection:
             return [_job(row) for row in connection.execute(newest)]
+
+    def counts(self) -> dict[State, int]:
+        """How many are in each state."""
+        j = schema.job.c
+        lost = j.state.in_(OPEN_STATES) & (j.changed_at < datetime.now(UTC) - SILENT)
+        each = select(j.state, func.count()).where(~lost).group_by(j.state)
+        with self._engine.connect() as connection:
+            found: dict[State, int] = {row[0]: row[1] for row in connection.execute(each)}
+            silent = connection.scalar(select(func.count()).where(lost)) or 0
+        states: tuple[State, ...] = get_args(State)
+        return {s: found.get(s, 0) + (silent if s == "failed" else 0) for s in states}
 
     def _change(self, job_id: str, **values: object) -> None:
         with self._engine.begin() as connection:

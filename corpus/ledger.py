@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from corpus import schema
 
@@ -36,6 +47,16 @@ class AuditEntry:
     detail: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Which acts to show: what is empty asks for all. Moments have a time zone."""
+
+    who: str = ""
+    actions: tuple[str, ...] = ()
+    since: datetime | None = None
+    before: datetime | None = None
+
+
 class Ledger:
     """Reads and writes editions. Every public method is one transaction."""
 
@@ -51,6 +72,11 @@ class Ledger:
         with closing(self.engine.raw_connection()) as connection:
             row: tuple[int] | None = connection.cursor().execute(_CURRENT).fetchone()
         return row[0] if row else None
+
+    def in_sight(self) -> int | None:
+        """The edition that staff look at: the staged one, otherwise the one that readers see."""
+        staged = [e.number for e in self.editions() if e.state == "staged"]
+        return staged[0] if staged else self.current()
 
     def edition(self, number: int) -> EditionRecord | None:
         """The edition with this number, or None."""
@@ -147,12 +173,29 @@ class Ledger:
             connection.execute(delete(schema.edition_version).where(ev.edition.in_(unseen)))
             connection.execute(delete(schema.edition).where(e.number.in_(unseen)))
 
-    def history(self, limit: int = 200) -> list[AuditEntry]:
-        """The audit log, newest first."""
+    def history(
+        self, limit: int | None = 200, acts: Acts = Acts(), skip: int = 0
+    ) -> list[AuditEntry]:
+        """The audit log, newest first, without the first ``skip``."""
+        a = schema.audit.c
+        asked = select(schema.audit).where(*_asked(acts)).order_by(a.id.desc())
+        with self.engine.connect() as connection:
+            rows = connection.execute(asked.limit(limit).offset(skip)).all()
+        return [AuditEntry(_utc(r.at), r.who, r.action, r.detail) for r in rows]
+
+    def count(self, acts: Acts = Acts()) -> int:
+        """How many acts the audit log has of these."""
+        counted = select(func.count()).select_from(schema.audit).where(*_asked(acts))
+        with self.engine.connect() as connection:
+            return connection.execute(counted).scalar_one()
+
+    def people_and_actions(self) -> tuple[list[str], list[str]]:
+        """Everybody who did something, and everything that was done, in order of the alphabet."""
         a = schema.audit.c
         with self.engine.connect() as connection:
-            rows = connection.execute(select(schema.audit).order_by(a.id.desc()).limit(limit)).all()
-        return [AuditEntry(_utc(r.at), r.who, r.action, r.detail) for r in rows]
+            people = connection.execute(select(a.who).distinct().order_by(a.who)).scalars().all()
+            done = connection.execute(select(a.action).distinct().order_by(a.action)).scalars()
+            return list(people), list(done.all())
 
     def log(self, who: str, action: str, detail: dict[str, Any]) -> None:
         """Add one act to the audit log."""
@@ -180,6 +223,20 @@ class Ledger:
 
 def _edition(row: Row[Any]) -> EditionRecord:
     return EditionRecord(row.number, row.model_id, row.state, _utc(row.created_at))
+
+
+def _asked(acts: Acts) -> list[ColumnElement[bool]]:
+    a = schema.audit.c
+    asked: list[ColumnElement[bool]] = []
+    if acts.who:
+        asked.append(a.who == acts.who)
+    if acts.actions:
+        asked.append(a.action.in_(acts.actions))
+    if acts.since is not None:
+        asked.append(a.at >= acts.since.astimezone(UTC))
+    if acts.before is not None:
+        asked.append(a.at < acts.before.astimezone(UTC))
+    return asked
 
 
 def _utc(moment: datetime) -> datetime:

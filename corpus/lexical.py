@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +13,7 @@ import tantivy
 
 _K1 = 1.2  # tantivy's constant; b is 0.75
 _WRITER_BYTES = 50_000_000
+_FOOTER = (b"\x39\x05\x00\x00", 8)  # how a file of tantivy ends, and with the length before it
 
 
 def _schema() -> tantivy.Schema:
@@ -43,6 +46,25 @@ def write_lexical(
     writer.wait_merging_threads()
 
 
+def damaged_files(folder: Path) -> list[str]:
+    """Names of the files in ``folder`` whose bytes are not those that tantivy wrote: it ends each
+    with a checksum, and looks at none when it opens them."""
+    files = (path for path in sorted(folder.glob("[0-9a-f]*.*")) if path.suffix != ".lock")
+    return [path.name for path in files if not _is_whole(path.read_bytes())]
+
+
+def _is_whole(data: bytes) -> bool:
+    magic, tail = _FOOTER
+    if len(data) < tail or data[-4:] != magic:
+        return False
+    length = int.from_bytes(data[-8:-4], "little")
+    body, footer = data[: -tail - length], data[-tail - length : -tail]
+    try:
+        return bool(json.loads(footer)["crc"] == zlib.crc32(body))
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
 class LexicalIndex:
     """BM25 over the passages of one edition (k1 = 1.2, b = 0.75, tantivy's constants)."""
 
@@ -56,6 +78,13 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
+
+    def ids(self) -> set[str]:
+        """Every passage id, for verification."""
+        if not len(self):
+            return set()
+        found = self._searcher.search(tantivy.Query.all_query(), limit=len(self), count=False)
+        return {self._passage(address) for _, address in found.hits}
 
     def knows(self, term: str) -> bool:
         """Whether any passage holds this term."""

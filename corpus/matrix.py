@@ -109,6 +109,14 @@ class Matrix:
             rows = alive[at : at + _BATCH]
             yield _text(self._ids[rows]), self._whole[rows]
 
+    def sound(self) -> bool:
+        """Whether order and shortlist, where there is one, are those of these ids and vectors."""
+        if sorted(self._order.tolist()) != list(range(len(self._ids))):
+            return False
+        names = self._ids[self._order]
+        in_order = bool(np.all(names[:-1] <= names[1:]))
+        return in_order and (self._shortlist is None or self._shortlist.fits(self._whole))
+
     def warm(self) -> None:
         """Search once, so that the next search finds everything in memory."""
         if len(self._ids):

@@ -2,7 +2,7 @@
 
 A question is masked before it is stored, with the day and not the moment, and with nothing that
 says who asked. It goes once it is older than the settings say. Of a question that was answered
-well only a count per day remains.
+well only counts per day remain, of the answers and of what they cite.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import OperationalError
 
 from corpus import schema
+from corpus.cited import count_citations
 from corpus.masking import mask
 from corpus.types import Audience, Language, Outcome, Status
 
@@ -97,6 +98,7 @@ class QuestionsLog:
         try:
             with self._engine.begin() as connection:
                 _add_one(connection, answer.edition, answer.status)
+                count_citations(connection, answer, today())
                 if answer.status in _NOT_ANSWERED and outcome.reason != _NO_QUESTION:
                     _keep(
                         connection,

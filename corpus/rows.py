@@ -88,7 +88,7 @@ def passage_from(row: Row[Any], sentences: tuple[Sentence, ...]) -> Passage:
 
 
 def metadata_row(metadata: Metadata) -> Mapping[str, Any]:
-    """Metadata as the JSON column holds it."""
+    """Metadata as the JSON column holds it; ``downloadable`` only where it is so."""
 
     def iso(day: date | None) -> str | None:
         return day.isoformat() if day else None
@@ -104,6 +104,7 @@ def metadata_row(metadata: Metadata) -> Mapping[str, Any]:
         "valid_until": iso(metadata.valid_until),
         "summary_of": list(metadata.summary_of),
         "replaced_by": metadata.replaced_by,
+        **({"downloadable": True} if metadata.downloadable else {}),
     }
 
 
@@ -124,4 +125,5 @@ def metadata_from(row: Mapping[str, Any]) -> Metadata:
         valid_until=day(row["valid_until"]),
         summary_of=tuple(row["summary_of"]),
         replaced_by=row.get("replaced_by"),  # rows of earlier releases have none
+        downloadable=row.get("downloadable", False),
     )

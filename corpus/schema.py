@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0005"
+SCHEMA_HEAD = "0006"
 
 metadata = MetaData()
 
@@ -221,7 +221,18 @@ daily_count = Table(
     Column("what", String(16), primary_key=True),  # a status, helpful or unhelpful
     Column("count", Integer, nullable=False),
 )
-"""All that is kept of a question that was answered well."""
+"""All that is kept of a question that was answered well, with what it was answered from."""
+
+cited_count = Table(
+    "cited_count",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("edition", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", String(200), primary_key=True),  # no foreign key: it may be gone
+    Column("section", Text, primary_key=True),  # headings joined, as a citation shows them
+    Column("count", Integer, nullable=False),
+)
+"""How often answers cited a document, by section. Never which question that was for."""
 
 original = Table(
     "original",

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 # Of this machine http will do, too: to try it out.
 _ORIGIN = re.compile(r"(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?")
+
+
+NO_ADDRESS = "geen"
+
+Addresses = Annotated[tuple[str, ...], NoDecode]
+
+
+def _network(given: str) -> str:
+    try:
+        return str(ip_network(given, strict=False))
+    except ValueError:
+        raise ValueError(
+            f"'{given}' is geen adres of netwerk. Schrijf bijvoorbeeld 10.0.0.5 of 10.0.0.0/8, "
+            f"met komma's ertussen, of {NO_ADDRESS}"
+        ) from None
 
 
 def _default_model_dir() -> Path:
@@ -64,6 +80,9 @@ class Settings(BaseSettings):
     questions_days: int = Field(default=90, ge=0)
     """Days that questions which got no good answer are kept, masked; 0 keeps nothing at all."""
 
+    shared_days: int = Field(default=365, ge=0)
+    """Days that an answer stays readable by the link that a reader shared; 0 shares nothing."""
+
     gap_likeness: float = Field(default=0.91, gt=0, le=1)
     """Cosine from which two questions ask for the same; another embedding model needs another."""
 
@@ -75,6 +94,46 @@ class Settings(BaseSettings):
     embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Sites that may show the assistant in a window of theirs, as ``https://school.nl``, with
     commas between them; without any nobody may."""
+
+    questions_per_minute: int = Field(default=120, ge=0)
+    """Questions from one address; 0 takes any number. A whole class may share one address."""
+    notes_per_minute: int = Field(default=60, ge=0)
+    """Opinions and shared answers from one address."""
+    acts_per_minute: int = Field(default=240, ge=0)
+    """What one member of staff changes, and what comes to their pages from one address."""
+    answers_at_once: int = Field(default=8, ge=0)
+    """Per process; 0 sets no limit."""
+    answers_waiting: int = Field(default=200, ge=0)
+    """Questions that wait for their turn; what comes after them is refused at once."""
+    answer_wait_s: float = Field(default=5.0, gt=0)
+    """The longest that a question waits for its turn."""
+    answer_seconds: float = Field(default=60.0, ge=0)
+    """The longest that giving an answer may take; 0 sets no limit."""
+    limits_url: SecretStr | None = None
+    """Where several processes count together: ``redis://HOST:PORT`` or ``sqlite:///PATH``. Without
+    one ``serve`` counts in its memory, and in a file in the data folder with several workers."""
+    limits_secret: SecretStr | None = None
+    """Addresses are counted under a hash with this key; several machines need the same one."""
+    unlimited_addresses: Addresses = ("127.0.0.0/8", "::1/128")
+    """Addresses or networks that are not counted, with commas between them; ``geen`` for none.
+    A proxy that does not say for whom it asks is not taken for one very busy reader."""
+    trusted_proxies: Addresses = ("127.0.0.1/32", "::1/128")
+    """Proxies that are believed when they say for whom they ask (X-Forwarded-For)."""
+
+    log_format: Literal["auto", "json", "console"] = "auto"
+    """``auto`` is ``console`` on a terminal and lines of JSON elsewhere."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_token: SecretStr | None = None
+    """Lets another machine read /metrics, as ``Authorization: Bearer``; this one always may."""
+    otel_endpoint: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "otel_endpoint", "routewijzer_otel_endpoint", "otel_exporter_otlp_endpoint"
+        ),
+    )
+    """Where traces go (OTLP over gRPC); without one none are made."""
+    min_free_mb: int = Field(default=200, ge=0)
+    """With less room on the disk than this the server is not ready."""
 
     @field_validator("embed_origins", mode="before")
     @classmethod
@@ -90,3 +149,11 @@ class Settings(BaseSettings):
                 "https://www.hogeschool.nl, zonder pad, met komma's ertussen"
             )
         return tuple(part for part in origins if part)
+
+    @field_validator("unlimited_addresses", "trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, given: object) -> object:
+        """Split at the commas, each as a network."""
+        if not isinstance(given, str) or given.strip().lower() == NO_ADDRESS:
+            return () if isinstance(given, str) else given
+        return tuple(_network(part.strip()) for part in given.split(",") if part.strip())

@@ -70,6 +70,17 @@ class Shortlist:
             np.concatenate([scores, _products(whole, more, vector)]),
         )
 
+    def fits(self, whole: Vectors) -> bool:
+        """Whether the short rows are those of the matrix ``whole``, but for rounding."""
+        if len(self.short) != len(whole):
+            return False
+        return all(
+            np.allclose(
+                whole[at : at + _BATCH] @ self.axes.T, self.short[at : at + _BATCH], atol=1e-4
+            )
+            for at in range(0, len(whole), _BATCH)
+        )
+
 
 def best_places(scores: Vectors, k: int) -> Rows:
     """Places of the best ``k``, with all that equal the last of them, in rising order."""

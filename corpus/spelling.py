@@ -9,6 +9,7 @@ than none.
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from corpus.dutch import DutchAnalyser, fold
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
 from corpus.near_words import NearWords
 from corpus.typing_errors import slip_cost
 from corpus.words import EditionWords
@@ -77,7 +78,7 @@ class _Word:
 class Speller:
     """Corrects questions. Built once at the entry point; word lists are loaded on first use."""
 
-    def __init__(self, analyser: DutchAnalyser, glossary: Glossary) -> None:
+    def __init__(self, analyser: DutchAnalyser, glossary: Lexicon) -> None:
         self._analyser = analyser
         self._glossary = glossary
 
@@ -95,6 +96,12 @@ class Speller:
             meant = {w: self._meant(w, edition) for w in unknown}
             changes += [(w.start, w.end, other) for w, other in meant.items() if other]
         return _changed(text, sorted(changes))
+
+    def with_glossary(self, glossary: Lexicon) -> Speller:
+        """The same with another glossary; the word lists are shared."""
+        other = copy.copy(self)
+        other._glossary = glossary
+        return other
 
     def warm(self, edition: EditionWords) -> None:
         """Load the word lists now, so that the first question need not wait for them."""
@@ -143,7 +150,7 @@ class Speller:
         if word in edition.counts or word in _SMALL_WORDS or word in self._english:
             return True
         usual = self._zipf(word) >= (_KNOWN_LONG if len(word) >= _LONG else _KNOWN)
-        if usual or word in self._phrases or not self._analyser.words(word):
+        if usual or word in self._glossary.phrase_words or not self._analyser.words(word):
             return True
         if word in edition.written:
             return False
@@ -214,12 +221,6 @@ class Speller:
 
         frequencies: Mapping[str, float] = get_frequency_dict("nl", "best")
         return frequencies
-
-    @cached_property
-    def _phrases(self) -> frozenset[str]:
-        """The words of the glossary's phrases."""
-        phrases = (*self._glossary.phrases, *self._glossary.english_phrases)
-        return frozenset(word for phrase in phrases for word in _PIECE.findall(phrase))
 
     @cached_property
     def _usual(self) -> NearWords:

@@ -7,7 +7,7 @@ Offsets are character positions in the canonical text of one version, end exclus
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
@@ -65,6 +65,9 @@ class Metadata:
     of them are in it."""
     replaced_by: str | None = None
     """Id of the document that follows this one. This one leaves the edition once that is in it."""
+    downloadable: bool = field(default=False, repr=False)
+    """Whether readers may download the file itself. Left out of the repr, of which ids and
+    fingerprints are made: what was read before the field was there keeps its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +294,8 @@ class Outcome:
     """Where the programme itself can be asked, by its own words, when nothing was found."""
     notes: tuple[str, ...] = ()
     """What a language model said and was not shown, and why."""
+    closing: tuple[str, ...] = ()
+    """The engine's own lines at the end: where to read on, of which year the evidence is."""
 
 
 # --- where parts plug in -----------------------------------------------------------------------

@@ -100,6 +100,15 @@ class VectorIndex:
         """Every id of ``unit``, for verification."""
         return {key for part in self._parts[unit] for key in part.ids()}
 
+    def rows(self, unit: Unit) -> Iterator[tuple[list[str], Vectors]]:
+        """Batches of (ids, vectors) of ``unit``, for verification."""
+        for part in self._parts[unit]:
+            yield from part.rows()
+
+    def sound(self) -> bool:
+        """Whether what is made of the vectors to find them sooner fits them."""
+        return all(part.sound() for part in chain.from_iterable(self._parts.values()))
+
     def warm(self) -> None:
         """Search once, so that the first question finds all that a search reads in memory."""
         for part in chain.from_iterable(self._parts.values()):

@@ -6,7 +6,7 @@ central question is nearest, when that is near enough; the others form new group
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,17 +86,35 @@ def regroup(
     ``likeness`` is the cosine from which two questions ask for the same.
     """
     questions = log.questions()
-    waiting = [q for q in questions if q.group_id is None]
-    if not waiting:
+    new = [q for q in questions if q.group_id is None]
+    if not new:
         return 0
     known = groups.groups()
     vectors = _embed(questions, embedder, progress)
-    joined = _join(waiting, _centrals(known, questions), vectors, likeness)
-    rest = [q for q in waiting if q.id not in joined]
+    joined = _join(new, _centrals(known, questions), vectors, likeness)
+    rest = [q for q in new if q.id not in joined]
     groups.put(joined, _new_groups(rest, vectors, likeness))
     touched = set(joined.values())
     groups.set_central(_most_like_all(log.questions(), touched, vectors))
-    return len(waiting)
+    return len(new)
+
+
+def current_gaps(
+    log: Log,
+    groups: Groups,
+    open_embedder: Callable[[], Embedder],
+    likeness: float,
+    progress: Progress,
+) -> list[Gap]:
+    """The groups, after new questions got theirs. The model is opened only for that."""
+    if waiting(log):
+        regroup(log, groups, open_embedder(), likeness, progress)
+    return gaps(log, groups)
+
+
+def waiting(log: Log) -> int:
+    """How many questions have no group yet."""
+    return sum(q.group_id is None for q in log.questions())
 
 
 def gaps(log: Log, groups: Groups) -> list[Gap]:

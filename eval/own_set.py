@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,24 @@ def add_case(path: Path, question: Question, texts: Mapping[str, str]) -> None:
     _write(path, after)
 
 
+def cases_with(path: Path, ids: Collection[str], words: str | None = None) -> dict[str, str]:
+    """The text by id of the questions in the set that are one of ``ids`` or hold these words."""
+    wanted = " ".join(words.split()).casefold() if words else None
+    return {
+        q.id: q.question
+        for q in load_own_set(path).questions
+        if q.id in ids or (wanted is not None and wanted in q.question.casefold())
+    }
+
+
+def drop_cases(path: Path, ids: Collection[str]) -> None:
+    """Take questions out of the set; nothing happens when none is in it."""
+    before = load_own_set(path)
+    left = tuple(q for q in before.questions if q.id not in ids)
+    if len(left) < len(before.questions):
+        _write(path, before.model_copy(update={"questions": left}))
+
+
 def answerable_case(
     kept: KeptQuestion, text: str, asks: AnswerType, gold: Sequence[Gold], facts: Sequence[str]
 ) -> Question:
@@ -111,7 +129,11 @@ def gold_of(
 ) -> Gold:
     """The place in a passage that answers a question: the first words of the sentence that holds
     a fact, else of the sentence nearest to the question, as many as say which place it is."""
-    sentence = _sentence(passage, question, facts, embedder)
+    return gold_at(_sentence(passage, question, facts, embedder), version)
+
+
+def gold_at(sentence: Sentence, version: Version) -> Gold:
+    """A sentence as gold: its first words, as many as say which place it is."""
     words = sentence.text.split()
     texts = {version.document_id: version.text}
     for count in range(_FIRST_WORDS, len(words)):

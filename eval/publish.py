@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.editions import Change, Editions
+from corpus.editions import Editions
 from corpus.errors import NotReadyError
 from corpus.index import Progress
 from corpus.ledger import Ledger
 from corpus.library import Library
+from corpus.plans import Change
 from corpus.registry import Registry
 from corpus.types import Embedder, Version
 from eval.compare import Comparison, compare
@@ -30,6 +31,7 @@ from eval.runner import Answers, evaluate
 from eval.sets import fitting_sets
 from eval.sharp import difference_in, find_changed_numbers, find_lost_facts, find_lost_gold
 from eval.shelf import Contents, EditionShelf
+from eval.sides import both_sides, write_sides
 from eval.verdict import (
     CHECKS,
     Check,
@@ -267,10 +269,12 @@ def _touched(pair: Pair, ids: Sequence[str]) -> tuple[Touched, ...]:
 
 
 def _keep(verdict: Verdict, pairs: Sequence[Pair], folder: Path) -> None:
-    """The reports first: where there is a verdict, there is a report."""
+    """The reports first: where there is a verdict, there is a report with both answers."""
     folder.mkdir(parents=True, exist_ok=True)
     for place, pair in enumerate(pairs):
         name = f"report-{pair.question_set.set.name}.html" if place else "report.html"
         page = report(pair.after, pair.before, pair.comparison, verdict=verdict)
         (folder / name).write_text(page, encoding="utf-8")
+        sides = both_sides(pair.comparison, pair.before, pair.after)
+        write_sides(sides, folder, pair.question_set.set.name)
     write_verdict(verdict, folder)

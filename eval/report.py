@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from eval import wording
-from eval.compare import Change, Comparison
+from eval.compare import Comparison
 from eval.evaluation import Evaluation, Group, Result
 from eval.plots import Row, dot_plot, histogram
+from eval.sides import both_sides
 from eval.verdict import CHECKS, Verdict
 
-_HEADLINE = ("quality", "answered", "refused", "fact_recall", "cited_right", "ndcg_10")
+HEADLINE = ("quality", "answered", "refused", "fact_recall", "cited_right", "ndcg_10")
+"""Figures that are shown first."""
 _TABLE = (
     "quality",
     "answered",
@@ -42,15 +42,6 @@ _GOOD = 0.5
 """A question below this quality is shown among those that fail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A change with both answers; ``before`` has no texts when it comes from a bare baseline."""
-
-    change: Change
-    before: Result
-    after: Result
-
-
 def report(
     evaluation: Evaluation,
     baseline: Evaluation | None = None,
@@ -74,7 +65,7 @@ def report(
     summary = evaluation.summary
     return environment.get_template("report.html").render(
         e=evaluation,
-        headline=[n for n in _HEADLINE if n in summary.overall.figures],
+        headline=[n for n in HEADLINE if n in summary.overall.figures],
         table=[n for n in _TABLE if n in summary.overall.figures],
         w=wording,
         plots=_plots(evaluation),
@@ -84,7 +75,7 @@ def report(
         hidden=_hidden(evaluation),
         comparison=comparison,
         moved={d.figure: d for d in comparison.differences} if comparison else {},
-        changed=_changed(evaluation, baseline, comparison),
+        changed=both_sides(comparison, baseline, evaluation) if baseline and comparison else (),
         failures=failures,
         verdict=verdict,
         checks=CHECKS,
@@ -154,13 +145,3 @@ def _hidden(evaluation: Evaluation) -> int:
     if evaluation.part is not None:
         return 0
     return sum(r.part == "final" and r.figures["quality"] < _GOOD for r in evaluation.results)
-
-
-def _changed(
-    evaluation: Evaluation, baseline: Evaluation | None, comparison: Comparison | None
-) -> list[Changed]:
-    if baseline is None or comparison is None:
-        return []
-    before = {r.id: r for r in baseline.results}
-    after = {r.id: r for r in evaluation.results}
-    return [Changed(c, before[c.id], after[c.id]) for c in comparison.changes]

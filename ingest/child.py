@@ -35,14 +35,17 @@ class Job:
     """What the process is asked to do, as JSON on its command line."""
 
     form: str
-    """``pdf``, ``docx``, ``odt`` or ``pptx`` for reading, ``pictures`` for pages of a PDF."""
+    """``pdf``, ``docx``, ``odt`` or ``pptx`` for reading; ``pictures`` for pages of a PDF as text
+    recognition takes them, ``views`` for pages as people look at them."""
     name: str
     memory_mb: int
     cpu_seconds: int
     max_pages: int
     max_chars: int
     pages: tuple[int, ...] = ()
-    """Which pages to draw, for ``pictures``."""
+    """Which pages to draw, for ``pictures`` and ``views``."""
+    width: int = 0
+    """In pixels, for ``views``."""
 
 
 def main(arguments: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> None:
@@ -114,6 +117,8 @@ def _reader(form: str) -> Reader:
     """What reads ``form``, imported now."""
     if form == "pictures":
         return _picture_reader()
+    if form == "views":
+        return _view_reader()
     if form == "pdf":
         return _pdf_reader()
     module = importlib.import_module(f"ingest.office.{form}")
@@ -143,10 +148,21 @@ def _picture_reader() -> Reader:
     return read
 
 
+def _view_reader() -> Reader:
+    from ingest.pdf.views import view_pages
+
+    def read(job: Job, data: bytes, send: Send) -> Iterator[Message]:
+        for view in view_pages(data, job.name, job.pages, job.width, job.max_pages, job.max_chars):
+            picture = base64.b64encode(view.picture).decode("ascii")
+            yield {"pdf": packed(view.page), "pages": view.pages, "picture": picture}
+
+    return read
+
+
 def messages_of(read: Read) -> Iterator[Message]:
     """``read`` in messages of at most a page."""
     for page in read.pdf:
-        yield {"pdf": _packed(page)}
+        yield {"pdf": packed(page)}
     for text in read.pages:
         yield {"page": asdict(text)}
     for bookmark in read.outline:
@@ -154,7 +170,7 @@ def messages_of(read: Read) -> Iterator[Message]:
     yield {"title": read.title, "warnings": read.warnings}
 
 
-def _packed(page: PdfPage) -> Message:
+def packed(page: PdfPage) -> Message:
     """``page`` with its words and boxes as lists; hundredths of a point are enough."""
     return {
         "number": page.number,

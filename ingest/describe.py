@@ -40,8 +40,7 @@ def describe(
         raise BadInputError(
             f"{source.name}: van de titel '{metadata.title}' is geen id te maken. Geef een id op."
         )
-    hashed = repr((own_id, metadata, layout.text, layout.pages, release))
-    version_id = hashlib.sha256(hashed.encode("utf-8")).hexdigest()[:16]
+    version_id = version_key(own_id, metadata, layout.text, layout.pages, release)
     passages = tuple(
         _passage(draft, ordinal, version_id, layout) for ordinal, draft in enumerate(drafts)
     )
@@ -72,6 +71,14 @@ def final_metadata(source: Source, front: PartialMetadata, title: str | None) ->
     metadata = replace(defaults, **fields)
     check_validity(metadata.valid_from, metadata.valid_until, source.name)
     return metadata
+
+
+def version_key(own_id: str, metadata: Metadata, text: str, pages: PageMarks, release: str) -> str:
+    """The id of the version of document ``own_id`` with this metadata, text and page starts."""
+    hashed = repr((own_id, metadata, text, pages, release))
+    if metadata.downloadable:  # else the id is as it was before there was such a field
+        hashed += "downloadable"
+    return hashlib.sha256(hashed.encode("utf-8")).hexdigest()[:16]
 
 
 def page_of(offset: int, pages: PageMarks) -> int | None:

@@ -85,6 +85,12 @@ def _ids(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_id(entry) for entry in given))
 
 
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("schrijf true of false")
+    return value
+
+
 class Fields(BaseModel):
     """The metadata keys that a manifest entry and front matter share."""
 
@@ -101,6 +107,8 @@ class Fields(BaseModel):
     valid_until: Annotated[date, BeforeValidator(_day)] | None = None
     summary_of: Annotated[tuple[str, ...], BeforeValidator(_ids)] | None = None
     replaced_by: Annotated[str, BeforeValidator(_id)] | None = None
+    downloadable: Annotated[bool, BeforeValidator(_yes_or_no)] | None = None
+    """Whether readers may download the file itself: only where its publisher allows that."""
 
     def metadata(self) -> PartialMetadata:
         """The fields without the id."""

@@ -18,4 +18,6 @@ def fingerprint(source: Source) -> str:
     digest = hashlib.sha256(source.data)
     given = (source.name, source.metadata, source.document_id, READER_RELEASE)
     digest.update(repr(given).encode("utf-8"))
+    if source.metadata.downloadable is not None:  # else as it was before there was such a field
+        digest.update(f"downloadable={source.metadata.downloadable}".encode())
     return digest.hexdigest()

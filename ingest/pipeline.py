@@ -12,11 +12,13 @@ from corpus.errors import BadInputError
 from corpus.index import Progress
 from corpus.ledger import Ledger
 from corpus.lock import WriteLock
+from corpus.originals import Originals
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.succession import give_way, successors
 from corpus.types import Embedder, Metadata, Version
 from ingest.fingerprint import fingerprint
+from ingest.originals import keep_original
 from ingest.source import Source
 
 Result = Literal["new", "new version", "unchanged", "again"]
@@ -82,16 +84,23 @@ class Pipeline:
         self._lock = lock
         self._open_embedder = open_embedder
         self._settings = settings
+        self._originals = Originals(registry.engine, settings.data_dir)
 
-    def ingest(self, sources: Sequence[Source], progress: Progress) -> list[Ingested]:
+    def ingest(
+        self,
+        sources: Sequence[Source],
+        progress: Progress,
+        earlier: Mapping[str, str] | None = None,
+    ) -> list[Ingested]:
         """Store each source as the draft of its document; what did not change stays as it is.
 
-        Everything is read before anything is stored, so one bad file changes nothing. Raises
+        Everything is read before anything is stored, so one bad file changes nothing. ``earlier``
+        are document ids that other sources of the same upload got, with their names. Raises
         BadInputError for a source that cannot be read, BusyError when another process writes.
         """
         known, fresh = self._sort_out(sources)
         versions = self._read(fresh, progress)
-        _refuse_twins(versions, known)
+        _refuse_twins(versions, known, earlier or {})
         self._refuse_circles(versions, known)
         with self._lock.held():
             if versions:
@@ -103,6 +112,7 @@ class Pipeline:
             standing = self._standing()
             counts = self._registry.counts("passages", [k.version_id for k in known])
             kept = [self._keep(k, standing, counts[k.version_id]) for k in known]
+            self._keep_originals(known)
             coming = {v.document_id for _, v in versions} | {k.document_id for k in known}
             return kept + [self._store(s, version, standing, coming) for s, version in versions]
 
@@ -170,6 +180,7 @@ class Pipeline:
             self._registry.set_fingerprint(version.id, version.fingerprint)
         else:
             self._registry.store_draft(version)
+        keep_original(self._originals, version.id, source)
         return Ingested(
             name=source.name,
             document_id=version.document_id,
@@ -178,6 +189,13 @@ class Pipeline:
             passages=sum(p.kind != "reference" for p in version.passages),
             warnings=(*version.warnings, *_successor_warning(version, standing, coming)),
         )
+
+    def _keep_originals(self, known: Sequence[_Known]) -> None:
+        """Of what was read before originals were kept, or in a run that was killed."""
+        missing = self._originals.missing({k.version_id for k in known})
+        for one in known:
+            if one.version_id in missing:
+                keep_original(self._originals, one.version_id, one.source)
 
     def _keep(self, known: _Known, standing: _Standing, passages: int) -> Ingested:
         """Leave what is in use as it is; put an earlier version or a withdrawn one back."""
@@ -206,8 +224,12 @@ def _successor_warning(
         )
 
 
-def _refuse_twins(versions: Sequence[tuple[Source, Version]], known: Sequence[_Known]) -> None:
-    names: dict[str, str] = {}
+def _refuse_twins(
+    versions: Sequence[tuple[Source, Version]],
+    known: Sequence[_Known],
+    earlier: Mapping[str, str],
+) -> None:
+    names = dict(earlier)
     pairs = [(k.document_id, k.source.name) for k in known]
     pairs += [(version.document_id, source.name) for source, version in versions]
     for document_id, name in pairs:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.pages import Bookmark, Box, Page, PdfPage, Read, Word
+
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Received:
@@ -96,6 +101,34 @@ class Received:
             raise ValueError("too much text")
         text.encode("utf-8")  # no lone surrogates: these cannot be stored
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A page as people look at it: its words, and its picture (PNG)."""
+
+    page: PdfPage
+    pages: int
+    """How many the PDF has."""
+    picture: bytes
+
+
+def viewed(message: Mapping[str, Any], max_chars: int) -> Viewed:
+    """What a message says of a page that was drawn.
+
+    Raises ValueError, TypeError or KeyError when it is no such message.
+    """
+    picture = base64.b64decode(message["picture"], validate=True)
+    if not picture.startswith(_PNG):
+        raise ValueError("no PNG")
+    return Viewed(page_from(message["pdf"], max_chars), _whole(message["pages"]), picture)
+
+
+def page_from(packed: Mapping[str, Any], max_chars: int) -> PdfPage:
+    """The page that `ingest.child.packed` packed, checked as a message is."""
+    received = Received(max_chars)
+    received.take({"pdf": packed})
+    return received.read().pdf[0]
 
 
 def _box(x0: float, top: float, x1: float, bottom: float) -> Box:

@@ -27,7 +27,7 @@ from corpus.errors import BadInputError, NotReadyError
 from corpus.settings import Settings
 from ingest.child import Job, Message
 from ingest.pages import Read
-from ingest.received import Received
+from ingest.received import Received, Viewed, viewed
 
 _ROOT = str(Path(ingest.__file__).resolve().parent.parent)
 _START = (
@@ -82,6 +82,26 @@ def draw_in_child(
             try:
                 yield int(message["number"]), base64.b64decode(message["picture"], validate=True)
             except (TypeError, ValueError, KeyError):
+                raise _broken(name) from None
+
+
+def view_in_child(
+    data: bytes,
+    name: str,
+    pages: tuple[int, ...],
+    width: int,
+    settings: Settings,
+    seconds: float,
+) -> Iterator[Viewed]:
+    """Each of ``pages`` of a PDF, ``width`` pixels wide, with its words; drawn in a process of
+    its own. Raises BadInputError as `read_in_child` does; ``seconds`` is the limit of time."""
+    plain = _job("views", name, settings, int(seconds) + 1)
+    job = replace(plain, pages=pages, width=width)
+    with _messages(job, data, seconds, _LONGEST_LINE * len(pages)) as messages:
+        for message in messages:
+            try:
+                yield viewed(message, job.max_chars)
+            except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
                 raise _broken(name) from None
 
 
@@ -153,8 +173,9 @@ def _conversation(
     if process.returncode == -signal.SIGXCPU:
         raise _too_long(job, job.cpu_seconds)
     if not ready:
+        what = "pdf" if job.pages else job.form
         raise NotReadyError(
-            f"Het proces dat {job.form}-bestanden leest start niet. Installeer Routewijzer opnieuw."
+            f"Het proces dat {what}-bestanden leest start niet. Installeer Routewijzer opnieuw."
         )
     raise _broken(job.name)
 

@@ -22,6 +22,7 @@ class PartialMetadata:
     valid_until: date | None = None
     summary_of: tuple[str, ...] | None = None
     replaced_by: str | None = None
+    downloadable: bool | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,28 @@ FOLDERS = ("assistant", "cli", "corpus", "eval", "ingest", "web")
 SQL = frozenset(
     f"corpus/{name}.py"
     for name in (
+        "check",
+        "check_index",
+        "check_vectors",
+        "cited",
         "database",
         "gap_groups",
+        "jobs",
         "ledger",
+        "originals",
         "origins",
+        "privacy",
         "questions_log",
+        "readings",
+        "records",
         "registry",
+        "repair",
+        "restore",
         "rows",
         "schema",
+        "shared_answers",
+        "staff",
+        "state",
         "token_vectors",
         "twins",
     )
@@ -34,6 +48,8 @@ OWNERS = {
     # The bench builds the pipeline of the tutorials beside ours, with Chroma as they use it.
     "chromadb": frozenset({"corpus/chroma_folder.py", "eval/bench/tutorial.py"}),
     "tantivy": frozenset({"corpus/lexical.py"}),
+    "opentelemetry": frozenset({"web/watch/otel.py"}),
+    "structlog": frozenset({"web/watch/logs.py"}),
     "sqlalchemy": SQL,
     "alembic": SQL,
     "sentence_transformers": MODEL | RERANKER | {"eval/communities.py"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Header
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import PlainTextResponse, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
@@ -24,7 +24,8 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "The question is empty or too long"},
     413: {"model": Problem, "description": "The body is larger than 64 kB"},
     422: {"model": Problem, "description": "A field is missing or wrong"},
-    503: {"model": Problem, "description": "No edition has been published yet"},
+    429: {"model": Problem, "description": "Too many questions; see Retry-After"},
+    503: {"model": Problem, "description": "No edition yet, too busy, or it took too long"},
 }
 _STREAM = {
     "description": "The answer, as JSON or as server-sent events",
@@ -83,7 +84,7 @@ def published_text(library: Library, document_id: str) -> tuple[Document, str]:
 def build_api(
     answering: Answering, library: Library, recorder: Recorder | None = None
 ) -> APIRouter:
-    """Routes under ``/api`` and the two probes. Endpoints are sync: answering is CPU work."""
+    """Routes under ``/api``. Endpoints are sync: answering is CPU work."""
     router = APIRouter()
 
     @router.post("/api/chat", response_model=Answer, responses={200: _STREAM, **_ERRORS})
@@ -113,19 +114,6 @@ def build_api(
     def text(document_id: str) -> str:
         """Give the canonical text, in which the offsets of citations count."""
         return published_text(library, document_id)[1]
-
-    @router.get("/healthz")
-    def healthz() -> dict[str, str]:
-        """Tell that the process is up."""
-        return {"status": "ok"}
-
-    @router.get("/readyz", responses={503: {"model": Problem}})
-    def readyz() -> JSONResponse:
-        """Tell whether questions can be answered."""
-        edition = library.current_edition()
-        if edition is None:
-            return JSONResponse({"status": "not_ready", "error": NOT_READY}, status_code=503)
-        return JSONResponse({"status": "ready", "edition": edition})
 
     return router
 

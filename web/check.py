@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -16,17 +16,18 @@ from starlette.datastructures import UploadFile
 
 from assistant.criteria import CriteriaList, Criterion, Place
 from corpus.types import Audience
+from web.language import N_, page_link
 from web.present import question_link
 
 MARKS = (
-    ("ja", "voldoet"),
-    ("nee", "voldoet niet"),
-    ("weet-niet", "weet ik niet"),
+    ("ja", N_("voldoet")),
+    ("nee", N_("voldoet niet")),
+    ("weet-niet", N_("weet ik niet")),
 )
 """Value and label of each mark that a reader can give."""
 FOR: dict[str, tuple[Audience, str]] = {
-    "bedrijf": ("bedrijf", "een bedrijf"),
-    "hogeschool": ("hogeschool", "een hogeschool"),
+    "bedrijf": ("bedrijf", N_("een bedrijf")),
+    "hogeschool": ("hogeschool", N_("een hogeschool")),
 }
 """Audience and label per value of ``voor`` in the address."""
 _LONGEST = 240
@@ -139,7 +140,7 @@ def groups(checklist: Checklist, choice: str, marks: Mapping[str, str]) -> tuple
 def overview(shown: Sequence[Group], marks: Mapping[str, str]) -> Overview:
     """Counts of what was marked in ``shown``."""
     items = [item for group in shown for item in group.items]
-    labelled = (*MARKS, ("", "niet ingevuld"))
+    labelled = (*MARKS, ("", N_("niet ingevuld")))
     keys = {item.key for item in items} | _NOT_MARKS
     return Overview(
         total=len(items),
@@ -155,14 +156,15 @@ def overview(shown: Sequence[Group], marks: Mapping[str, str]) -> Overview:
 def source(place: Place) -> Source:
     """How a place is cited, with the address that shows it marked in its document."""
     sentence, hit = place.sentence, place.hit
-    span = {"versie": hit.passage.version_id, "start": sentence.start, "end": sentence.end}
+    path = f"/bron/{quote(hit.document_id, safe='')}"
+    version, start, end = hit.passage.version_id, sentence.start, sentence.end
     return Source(
         title=hit.metadata.title,
         section=hit.passage.section_path,
         page=sentence.page,
         published=hit.metadata.published,
         quote=sentence.text,
-        link=f"/bron/{quote(hit.document_id, safe='')}?{urlencode(span)}#citaat",
+        link=f"{page_link(path, versie=version, start=start, end=end)}#citaat",
     )
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.types import Outcome, Spoken
+from corpus.types import Citation, Outcome, Spoken
 from web.api import MAX_HISTORY, Text, published
+from web.pages import EMBEDDED, HomePage
 from web.ports import Answering, Library, Recorder
-from web.present import present
+from web.present import Around, present
+from web.sharing import RecentAnswers
 from web.streaming import event_response, recorded, started
-from web.wording import audience_of
+from web.wording import audience_of, known_choice
 
 
 class Turn(BaseModel):
@@ -30,52 +33,66 @@ class Turn(BaseModel):
     eerder: Annotated[list[Text], Field(default_factory=list, max_length=MAX_HISTORY)]
     nummer: Annotated[int, Field(ge=0, le=100_000)] = 0
     """Place of the answer on the page."""
+    venster: bool = False
+    """Whether the page stands in a window on another site."""
 
 
 class Conversation:
     """Writes the pieces of an answer as events with markup in them."""
 
-    def __init__(self, library: Library, templates: Jinja2Templates, kept_days: int) -> None:
+    def __init__(
+        self, library: Library, templates: Jinja2Templates, home: HomePage, recent: RecentAnswers
+    ) -> None:
         self._library = library
+        self._home = home
+        self._recent = recent
         self._said = templates.get_template("statement.html")
         self._whole = templates.get_template("fragment.html")
-        self._kept_days = kept_days
 
-    def events(self, turn: Turn, pieces: Iterable[Spoken | Outcome]) -> Iterator[bytes]:
+    def around(self, request: Request, turn: Turn, outcome: Outcome) -> Around:
+        """What the page around this answer knows."""
+        return replace(
+            self._home.around(request, outcome),
+            choice=known_choice(turn.doelgroep),
+            earlier=tuple(turn.eerder),
+            home=EMBEDDED if turn.venster else "/",
+        )
+
+    def events(
+        self, request: Request, turn: Turn, pieces: Iterable[Spoken | Outcome]
+    ) -> Iterator[bytes]:
         """``statement`` events with ``item`` (whether it belongs to a list) and ``html``; then one
         ``answer`` with the ``question`` as understood, and ``html`` for the whole."""
         place = f"a{turn.nummer}"
+        cited: dict[int, Citation] = {}
         for piece in pieces:
             if isinstance(piece, Spoken):
-                html = self._said.render(id=place, said=piece.statement)
+                cited |= {citation.number: citation for citation in piece.citations}
+                html = self._said.render(id=place, said=piece.statement, cited=cited)
                 yield _event("statement", item=piece.statement.kind == "item", html=html)
             else:
+                self._recent.add(piece, turn.vraag)
                 view = present(piece, turn.vraag, published(self._library))
                 html = self._whole.render(
-                    id=place, view=view, choice=turn.doelgroep, kept_days=self._kept_days
+                    id=place, view=view, around=self.around(request, turn, piece)
                 )
                 yield _event("answer", question=piece.answer.question, html=html)
 
 
 def build_conversation(
-    answering: Answering,
-    library: Library,
-    templates: Jinja2Templates,
-    recorder: Recorder | None = None,
+    answering: Answering, conversation: Conversation, recorder: Recorder | None = None
 ) -> APIRouter:
     """The route behind the form, for a page with JavaScript."""
     router = APIRouter(include_in_schema=False)
-    days = recorder.days if recorder is not None else 0
-    conversation = Conversation(library, templates, days)
 
     @router.post("/gesprek")
-    def say(turn: Turn) -> StreamingResponse:
+    def say(request: Request, turn: Turn) -> StreamingResponse:
         """Answer a question as events. Endpoints are sync: answering is CPU work."""
         pieces = answering.stream(
             turn.vraag, audience=audience_of(turn.doelgroep), history=turn.eerder
         )
         given = recorded(started(pieces), recorder)
-        return event_response(conversation.events(turn, given))
+        return event_response(conversation.events(request, turn, given))
 
     return router
 

@@ -7,13 +7,14 @@ outside all middleware, where the security headers would be missing.
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from corpus.trace_id import trace_id
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +66,12 @@ class Guard:
             limited = _limited(scope, receive, self._body_limit(scope))
             await self._app(scope, limited, send_guarded)
         except Exception:
-            trace_id = uuid.uuid4().hex
-            # The path only: the query holds the question.
-            log.exception("Unexpected error %s on %s", trace_id, scope["path"])
+            trace = trace_id()
+            # No address: it may hold the question.
+            log.exception("Unexpected error %s", trace)
             if started:
                 raise
-            await self._error_page(scope, trace_id)(scope, receive, send_guarded)
+            await self._error_page(scope, trace)(scope, receive, send_guarded)
 
 
 def _add_headers(message: Message) -> None:

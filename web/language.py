@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from starlette.datastructures import MutableHeaders, QueryParams
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.types import Language
@@ -81,12 +81,21 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
     return message
 
 
-def page_link(path: str, **fields: str | int) -> str:
+def page_link(path: str, **fields: str | int | None) -> str:
     """Address of a page of ours in the language of this page. Works without the cookie, too."""
-    asked = {name: value for name, value in fields.items() if value != ""}
+    asked = {name: value for name, value in fields.items() if value is not None}
     if language() != "nl":
         asked[FIELD] = language()
     return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def switch_link(request: Request) -> str:
+    """Address of the same page in the other language; of the start for an answer to a form."""
+    other = "nl" if language() == "en" else "en"
+    if request.method != "GET":
+        return f"/?{FIELD}={other}"
+    fields = [(n, v) for n, v in request.query_params.multi_items() if n not in (FIELD, "nieuw")]
+    return f"{quote(request.url.path)}?{urlencode([*fields, (FIELD, other)])}"
 
 
 def written_date(day: str | date) -> str:

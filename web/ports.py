@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from corpus.shared_answers import SharedAnswer
 from corpus.types import Audience, Document, Language, Outcome, Spoken
 
 
@@ -61,3 +62,17 @@ class Recorder(Protocol):
         word: str = "",
     ) -> bool:
         """Take note of a reader's opinion; True when something was kept."""
+
+
+class SharedStore(Protocol):
+    """Keeps answers that readers share: ``corpus.shared_answers.SharedAnswers``."""
+
+    @property
+    def days(self) -> int:
+        """Days that a shared answer is kept; 0 when nothing is kept."""
+
+    def put(self, outcome: Outcome, asked: str) -> str:
+        """Keep an answer; its id comes back. Raises BadInputError or BusyError when it cannot."""
+
+    def get(self, shared_id: str) -> SharedAnswer | None:
+        """A shared answer, or None when it is not there or not any more."""

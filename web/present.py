@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlencode
 
 from corpus.types import Answer, Choice, Citation, Document, Frozen, Outcome, Statement
+from web.language import page_link
 
 NEAREST_SHOWN = 3
+ALSO_MARKED = 20
+"""Other spans of the answer that a link to a source names at most."""
 
 BlockKind = Literal["paragraph", "list"]
 
@@ -61,6 +64,33 @@ class AnswerView:
     asks_back: str = ""
     choices: tuple[Choice, ...] = ()
     contact: tuple[Citation, ...] = ()
+    closing: tuple[str, ...] = ()
+    """Lines at the end of an answer that has statements."""
+
+    @property
+    def cited(self) -> Mapping[int, Citation]:
+        """The citations by their number."""
+        return {citation.number: citation for citation in self.answer.citations}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page around an answer knows, and the answer itself does not."""
+
+    choice: str = ""
+    """The radio button that the question was asked with."""
+    earlier: tuple[str, ...] = ()
+    """The questions before it, oldest first."""
+    home: str = "/"
+    """Path of the page to ask on."""
+    site: str = ""
+    """Where the site stands, as ``https://naam.nl``: for what is read elsewhere."""
+    mail_to: str = ""
+    """Address of the programme; empty when it is not known."""
+    kept_days: int = 0
+    shared_days: int = 0
+    shared: bool = False
+    """Whether this is an answer that was shared, not one that was just given."""
 
 
 def present(outcome: Outcome, typed: str, documents: Sequence[Document]) -> AnswerView:
@@ -77,6 +107,7 @@ def present(outcome: Outcome, typed: str, documents: Sequence[Document]) -> Answ
         asks_back=outcome.asks_back,
         choices=outcome.choices,
         contact=outcome.contact,
+        closing=outcome.closing if answer.statements else (),
     )
 
 
@@ -135,16 +166,23 @@ def nearest(outcome: Outcome) -> tuple[Nearest, ...]:
     )
 
 
-def source_link(place: Citation | Nearest) -> str:
-    """Address of the page that shows ``place`` marked in its document.
+def source_link(place: Citation | Nearest, others: Iterable[Citation] = ()) -> str:
+    """Address of the page that shows ``place`` marked in its document, and beside it those of
+    ``others`` that stand in the same version.
 
     It names the version, since offsets count in that version only.
     """
     span = {"versie": place.version_id, "start": place.start, "end": place.end}
-    return f"/bron/{quote(place.document_id, safe='')}?{urlencode(span)}#citaat"
+    also = [
+        ("ook", f"{other.start}-{other.end}")
+        for other in others
+        if other.version_id == place.version_id and other.start != place.start
+    ]
+    fields = [*span.items(), *also[:ALSO_MARKED]]
+    path = page_link(f"/bron/{quote(place.document_id, safe='')}")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(fields)}#citaat"
 
 
-def question_link(question: str, choice: str = "") -> str:
+def question_link(question: str, choice: str = "", home: str = "/") -> str:
     """Address of the answer to ``question``, asked with the radio button ``choice``."""
-    fields = {"vraag": question} | ({"doelgroep": choice} if choice else {})
-    return f"/?{urlencode(fields)}#a0"
+    return f"{page_link(home, vraag=question, doelgroep=choice or None)}#a0"

@@ -14,14 +14,15 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from corpus.errors import BadInputError, BusyError, NotReadyError, RoutewijzerError
+from web.language import N_
 
-UNEXPECTED = "Er ging iets mis bij ons. Probeer het later nog eens."
+UNEXPECTED = N_("Er ging iets mis bij ons. Probeer het later nog eens.")
 
 _FOR_PROGRAMS = ("/api/", "/gesprek", "/healthz", "/readyz", "/openapi.json")
 _HTTP_ERRORS = {
-    404: "Deze pagina bestaat niet. Controleer het adres.",
-    405: "Dit adres kan niet op deze manier worden gebruikt. Kijk op /docs hoe het wel kan.",
-    413: "De vraag is te groot. Stuur hoogstens 64 kB.",
+    404: N_("Deze pagina bestaat niet. Controleer het adres."),
+    405: N_("Dit adres kan niet op deze manier worden gebruikt. Kijk op /docs hoe het wel kan."),
+    413: N_("De vraag is te groot. Stuur hoogstens 64 kB."),
 }
 
 _FIELD_ERRORS = {

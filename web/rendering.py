@@ -9,9 +9,24 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import language, wording
+from web.answer_text import mail_link, plain_text
+from web.language import N_
 from web.present import question_link, source_link
 
 HERE = Path(__file__).parent
+MENU = (
+    ("/", N_("Vraag stellen")),
+    ("/documenten", N_("Documenten")),
+    ("/check", N_("Criteria nalopen")),
+)
+"""Path and label of each page in the header."""
+FOOTER_MENU = (
+    ("/over", N_("Over Routewijzer")),
+    ("/documenten", N_("Documenten")),
+    ("/check", N_("Criteria nalopen")),
+    ("/toegankelijkheid", N_("Toegankelijkheid")),
+    ("/docs", N_("Voor ontwikkelaars")),
+)
 
 
 def build_templates() -> Jinja2Templates:
@@ -38,9 +53,16 @@ def build_templates() -> Jinja2Templates:
         statuses=wording.STATUS,
         choices=wording.CHOICES,
         account=wording.account,
-        explanation=wording.explanation,
+        own_words=wording.own_words,
+        whom_to_ask=wording.whom_to_ask,
+        in_dutch=wording.in_dutch,
+        plain_text=plain_text,
+        mail_link=mail_link,
+        menu=MENU,
+        footer_menu=FOOTER_MENU,
         language=language.language,
         page_link=language.page_link,
+        switch_link=language.switch_link,
         source_link=source_link,
         question_link=question_link,
     )

@@ -1,44 +1,37 @@
-"""The Dutch words of the page, and how dates are written."""
+"""The words of the page that depend on an answer. Each is translated where it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.wording import wording
 from corpus.types import Answer, Audience, Citation, Status
-
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from web.language import N_, gettext
 
 STATUS: dict[Status, tuple[str, str]] = {
-    "answered": ("Beantwoord", "Het antwoord staat in de documenten."),
+    "answered": (N_("Beantwoord"), N_("Het antwoord staat in de documenten.")),
     "partial": (
-        "Gedeeltelijk beantwoord",
-        "De documenten geven antwoord op een deel van je vraag.",
+        N_("Gedeeltelijk beantwoord"),
+        N_("De documenten geven antwoord op een deel van je vraag."),
     ),
-    "not_found": ("Niet gevonden", "De documenten geven geen antwoord op je vraag."),
+    "not_found": (N_("Niet gevonden"), N_("De documenten geven geen antwoord op je vraag.")),
     "out_of_scope": (
-        "Buiten het onderwerp",
-        "Routewijzer geeft alleen antwoord op vragen over de Mkb-route in het hbo.",
+        N_("Buiten het onderwerp"),
+        N_("Routewijzer geeft alleen antwoord op vragen over de Mkb-route in het hbo."),
     ),
 }
-"""Label and explanation per status of an answer."""
+"""Label and explanation per status of an answer, in Dutch."""
 
-WHOM_TO_ASK = (
+WHOM_TO_ASK = N_(
     "Vraag het aan het programma Mkb-route in het hbo, of aan de hogeschool waarmee je samenwerkt."
 )
+
+KNOWN_ERRORS = (
+    N_("De vraag is leeg. Typ een vraag in gewone woorden."),
+    N_("Er is nog geen editie gepubliceerd. Publiceer eerst documenten."),
+)
+"""What readers may see of the errors that other parts raise. Others stay in Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +44,41 @@ class Choice:
 
 
 CHOICES = (
-    Choice("bedrijf", "een bedrijf", "bedrijf"),
-    Choice("hogeschool", "een hogeschool", "hogeschool"),
-    Choice("anders", "anders", None),
+    Choice("bedrijf", N_("een bedrijf"), "bedrijf"),
+    Choice("hogeschool", N_("een hogeschool"), "hogeschool"),
+    Choice("anders", N_("anders"), None),
 )
 
-EXAMPLES: tuple[tuple[str, Audience, tuple[str, ...]], ...] = (
+EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
-        "Voor bedrijven",
+        N_("Voor bedrijven"),
         "bedrijf",
         (
-            "Hoe richt ik een leerwerkplek in?",
-            "Wie begeleidt de student in mijn bedrijf?",
-            "Wat levert de Mkb-route mijn bedrijf op?",
+            N_("Hoe richt ik een leerwerkplek in?"),
+            N_("Wie begeleidt de student in mijn bedrijf?"),
+            N_("Wat levert de Mkb-route mijn bedrijf op?"),
         ),
     ),
     (
-        "Voor hogescholen",
+        N_("Voor hogescholen"),
         "hogeschool",
         (
-            "Hoe komen we in contact met bedrijven?",
-            "Hoe kan een Mkb-route eruitzien?",
-            "Welke tips zijn er voor het opzetten van een Mkb-route?",
+            N_("Hoe komen we in contact met bedrijven?"),
+            N_("Aan welke criteria moet een Mkb-route voldoen?"),
+            N_("Welke tips zijn er voor het opzetten van een Mkb-route?"),
+        ),
+    ),
+    (
+        N_("Voor iedereen"),
+        "anders",
+        (
+            N_("Wat is de Mkb-route in het hbo?"),
+            N_("Welke varianten van werken en leren zijn er?"),
+            N_("Bij wie kan ik terecht met vragen?"),
         ),
     ),
 )
-"""Heading, audience and questions that are shown when nothing has been asked yet."""
+"""Heading, value of a choice and questions that are shown when nothing has been asked yet."""
 
 
 def audience_of(value: str) -> Audience | None:
@@ -84,39 +86,48 @@ def audience_of(value: str) -> Audience | None:
     return next((choice.audience for choice in CHOICES if choice.value == value), None)
 
 
-def dutch_date(published: str) -> str:
-    """Write ``2022-07-21`` as ``21 juli 2022``, ``2022-07`` as ``juli 2022``.
-
-    Anything that is not such a date comes back as it is.
-    """
-    year, *rest = published.split("-")
-    if not rest or not all(part.isdecimal() for part in rest):
-        return published
-    month = int(rest[0])
-    if len(rest) > 2 or not 1 <= month <= len(_MONTHS):
-        return published
-    day = f"{int(rest[1])} " if len(rest) == 2 else ""
-    return f"{day}{_MONTHS[month - 1]} {year}"
+def known_choice(value: str) -> str:
+    """``value`` when it is one of the radio buttons; empty for anything else."""
+    return value if value in {choice.value for choice in CHOICES} else ""
 
 
-def explanation(answer: Answer, contact: Sequence[Citation] = ()) -> str:
-    """What the status means. An answer without statements explains itself in its own text; whom
-    to ask is added when nothing was found and no ``contact`` is shown."""
-    own = "" if answer.statements else answer.text
-    told = own or STATUS[answer.status][1]
-    asks = answer.status == "not_found" and not contact
-    return f"{told} {WHOM_TO_ASK}" if asks else told
+def choice_of(audience: Audience | None) -> str:
+    """The value of ``doelgroep`` for an audience; empty when no button stands for it."""
+    return next((c.value for c in CHOICES if audience and c.audience == audience), "")
+
+
+def own_words(answer: Answer) -> str:
+    """What an answer without statements says of itself, in its own language; else empty."""
+    return "" if answer.statements else answer.text
+
+
+def in_dutch(answer: Answer) -> str:
+    """Tells who asked in another language that the documents are in Dutch; else empty."""
+    if not answer.statements or answer.engine != "extractive":
+        return ""
+    return wording(answer.language).foreign_frame
+
+
+def whom_to_ask(answer: Answer, contact: Sequence[Citation] = ()) -> str:
+    """Whom to ask when nothing was found; empty when the ``contact`` is shown by itself."""
+    return gettext(WHOM_TO_ASK) if answer.status == "not_found" and not contact else ""
 
 
 def account(answer: Answer) -> str:
     """The line under an answer: who spoke, and from which edition."""
     if answer.engine == "extractive":
-        how = "Antwoorden komen letterlijk uit de documenten, controleer ze daar."
+        how = gettext(
+            "Automatische assistent. Antwoorden komen letterlijk uit de documenten, controleer "
+            "ze daar."
+        )
     else:
-        how = "Een taalmodel schreef dit antwoord op basis van de documenten, controleer het daar."
-    return (
-        f"Automatische assistent. {how} "
-        f"Werkwijze: {answer.engine}. Editie: {answer.edition}. Kenmerk: {answer.trace_id}."
+        how = gettext(
+            "Automatische assistent. Een taalmodel ({engine}) schreef dit antwoord op basis van "
+            "de documenten, controleer het daar."
+        )
+    which = gettext("Editie: {edition}. Kenmerk: {trace}.")
+    return f"{how} {which}".format(
+        engine=answer.engine, edition=answer.edition, trace=answer.trace_id
     )
 
 

@@ -23,7 +23,7 @@ from assistant.support.signals import Signals, SupportSettings, Weights
 from assistant.support.turns import Turns
 from assistant.support.words import text_language
 from corpus.dutch import DutchAnalyser, fold
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
 from corpus.types import Embedder, Language, Reranker
 
 _SPACE = re.compile(r"\s+")
@@ -51,7 +51,7 @@ class SupportChecker:
     def __init__(
         self,
         analyser: DutchAnalyser,
-        glossary: Glossary,
+        glossary: Lexicon,
         embedder: Embedder | None = None,
         settings: SupportSettings | None = None,
         grounding: Reranker | None = None,

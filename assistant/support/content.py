@@ -10,7 +10,7 @@ from assistant.support.names import held_words, names_in
 from assistant.support.quantities import CALENDAR, Quantity, read_quantities
 from assistant.support.words import Word, read_words
 from corpus.dutch import DutchAnalyser
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
 from corpus.types import Language
 
 _PART, _MEANING, _PREFIX = 0.85, 0.75, 0.6
@@ -58,15 +58,18 @@ class Content:
 class ContentReader:
     """Reads texts. Keeps what it read: quotes come by with every statement that cites them."""
 
-    def __init__(self, analyser: DutchAnalyser, glossary: Glossary) -> None:
+    def __init__(self, analyser: DutchAnalyser, glossary: Lexicon) -> None:
         self._analyser = analyser
         self._glossary = glossary
-        self.read = lru_cache(maxsize=4_000)(self._read)
+        self._kept = lru_cache(maxsize=4_000)(self._read)
         self._weight = lru_cache(maxsize=20_000)(_weight)
         self.is_common = lru_cache(maxsize=20_000)(_is_common)
 
-    def _read(self, text: str, language: Language = "nl") -> Content:
+    def read(self, text: str, language: Language = "nl") -> Content:
         """The content of ``text``."""
+        return self._kept(text, language, self._glossary.reading)
+
+    def _read(self, text: str, language: Language, _: int) -> Content:
         words = read_words(text)
         quantities = tuple(read_quantities(words))
         numbers = {q.at: q for q in quantities}

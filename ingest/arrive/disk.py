@@ -31,16 +31,20 @@ def is_zip(path: PurePath) -> bool:
 
 def read_bytes(path: Path, settings: Settings) -> bytes:
     """The bytes of one file; BadInputError when it is empty, too large or cannot be read."""
-    most = settings.max_zip_mb if is_zip(path) else settings.max_file_mb
     try:
-        size = path.stat().st_size
-        if size == 0:
-            raise BadInputError(f"{path} is leeg. Geef een bestand met tekst.")
-        if size > most * 1_000_000:
-            raise BadInputError(
-                f"{path} is te groot ({size / 1_000_000:.1f} MB). "
-                f"Ten hoogste {most} MB; splits het document."
-            )
+        check_size(path, path.stat().st_size, settings)
         return path.read_bytes()
     except OSError as problem:
         raise BadInputError(f"{path} is niet te lezen ({problem.strerror}).") from None
+
+
+def check_size(path: PurePath, size: int, settings: Settings) -> None:
+    """BadInputError when a file of ``size`` bytes is empty or larger than the settings allow."""
+    most = settings.max_zip_mb if is_zip(path) else settings.max_file_mb
+    if size == 0:
+        raise BadInputError(f"{path} is leeg. Geef een bestand met tekst.")
+    if size > most * 1_000_000:
+        raise BadInputError(
+            f"{path} is te groot ({size / 1_000_000:.1f} MB). "
+            f"Ten hoogste {most} MB; splits het document."
+        )

@@ -6,15 +6,15 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.errors import BadInputError
 from corpus.settings import Settings
 from ingest.arrive.archive import unpack
-from ingest.arrive.disk import SUPPORTED, is_zip, read_bytes, supported
+from ingest.arrive.disk import SUPPORTED, check_size, is_zip, read_bytes, supported
 from ingest.arrive.formats import sniff
 from ingest.arrive.litter import is_litter, litter_note
-from ingest.arrive.manifest import File, find_manifest, manifest_sources
+from ingest.arrive.manifest import File, find_manifest, is_manifest, manifest_sources
 from ingest.source import PartialMetadata, Source
 
 
@@ -75,13 +75,26 @@ def collect(
         elif path not in done:
             done.add(path)
             parts.append(_file(supported(path), known))
-    found = _joined(parts)
-    if len(found.sources) > 1 and (given.title is not None or document_id is not None):
-        raise BadInputError(
-            f"Een titel of id past bij een enkel bestand, maar er zijn er {len(found.sources)}. "
-            "Gebruik een manifest om elk bestand zijn eigen gegevens te geven."
-        )
-    return found
+    return _checked(_joined(parts), known)
+
+
+def collect_bytes(
+    files: Mapping[str, bytes],
+    given: PartialMetadata,
+    settings: Settings,
+    document_id: str | None = None,
+) -> Collected:
+    """The same for files by name that came in without a disk, as one folder: where one of them
+    is a ``manifest.toml`` it names the others."""
+    known = _Given(given, document_id, settings)
+    for name, data in files.items():
+        if not is_manifest(name):
+            check_size(supported(PurePath(name)), len(data), settings)
+    if find_manifest(list(files), "de gekozen bestanden") is not None:
+        by_path = {name: File(name, partial(files.__getitem__, name)) for name in files}
+        return Collected(_by_manifest("de gekozen bestanden", by_path, known))
+    parts = [_content(name, data, known) for name, data in files.items()]
+    return _checked(_joined(parts), known)
 
 
 # --- steps -----------------------------------------------------------------------------------
@@ -121,11 +134,14 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _file(path: Path, given: _Given) -> Collected:
-    data = read_bytes(path, given.settings)
+    return _content(path.name, read_bytes(path, given.settings), given)
+
+
+def _content(name: str, data: bytes, given: _Given) -> Collected:
     # Word and OpenDocument files are ZIPs as well, and may bear the wrong name.
-    if is_zip(path) and sniff(path.name, data).form == "zip":
-        return _archive(path.name, data, given)
-    return Collected((Source(path.name, data, given.metadata, given.document_id),))
+    if is_zip(PurePath(name)) and sniff(name, data).form == "zip":
+        return _archive(name, data, given)
+    return Collected((Source(name, data, given.metadata, given.document_id),))
 
 
 def _archive(name: str, data: bytes, given: _Given) -> Collected:
@@ -154,6 +170,16 @@ def _by_manifest(where: str, files: Mapping[str, File], given: _Given) -> tuple[
 
 def _left_out(where: str, count: int) -> tuple[str, ...]:
     return (litter_note(where, count),) if count else ()
+
+
+def _checked(found: Collected, given: _Given) -> Collected:
+    single = given.metadata.title is not None or given.document_id is not None
+    if len(found.sources) > 1 and single:
+        raise BadInputError(
+            f"Een titel of id past bij een enkel bestand, maar er zijn er {len(found.sources)}. "
+            "Gebruik een manifest om elk bestand zijn eigen gegevens te geven."
+        )
+    return found
 
 
 def _joined(parts: Sequence[Collected]) -> Collected:

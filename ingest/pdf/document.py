@@ -121,24 +121,48 @@ def _pages(
 ) -> Iterator[_Seen]:
     total, chars = len(pdf), 0
     for number in range(1, total + 1):
-        try:
-            page = pdf[number - 1]
-        except pdfium.PdfiumError:
-            raise BadInputError(
-                f"{name} is beschadigd: pagina {number} is niet te lezen. "
-                "Open het en bewaar het opnieuw als PDF."
-            ) from None
-        page = show_forms(pdf, page, number - 1)
+        page = _opened(pdf, name, number)
         runs = _runs(page, max_chars - chars)
         if runs is None:
-            raise BadInputError(
-                f"{name} bevat te veel tekst (meer dan {max_chars / 1_000_000:g} miljoen tekens "
-                f"tot en met pagina {number}). Splits het document."
-            )
+            raise _too_much_text(name, number, max_chars)
         chars += sum(len(run.glyphs) for run in runs)
         yield _page(page, runs, number)
         page.close()
         report(number, total)
+
+
+def read_page(
+    pdf: pdfium.PdfDocument, name: str, number: int, max_chars: int
+) -> tuple[pdfium.PdfPage, PdfPage]:
+    """One page (from 1), open and turned as it was read, and what `read_pdf` reads of it.
+
+    Raises BadInputError when there is no such page, it is damaged, or it has too much text.
+    """
+    if not 1 <= number <= len(pdf):
+        raise BadInputError(f"{name} heeft geen pagina {number}. De laatste is {len(pdf)}.")
+    page = _opened(pdf, name, number)
+    runs = _runs(page, max_chars)
+    if runs is None:
+        raise _too_much_text(name, number, max_chars)
+    return page, _page(page, runs, number).page
+
+
+def _opened(pdf: pdfium.PdfDocument, name: str, number: int) -> pdfium.PdfPage:
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError:
+        raise BadInputError(
+            f"{name} is beschadigd: pagina {number} is niet te lezen. "
+            "Open het en bewaar het opnieuw als PDF."
+        ) from None
+    return show_forms(pdf, page, number - 1)
+
+
+def _too_much_text(name: str, number: int, max_chars: int) -> BadInputError:
+    return BadInputError(
+        f"{name} bevat te veel tekst (meer dan {max_chars / 1_000_000:g} miljoen tekens "
+        f"tot en met pagina {number}). Splits het document."
+    )
 
 
 def _runs(page: pdfium.PdfPage, most: int) -> list[Run] | None:

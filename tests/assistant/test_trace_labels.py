@@ -26,9 +26,14 @@ def test_a_reason_without_a_label_keeps_its_name() -> None:
         ("no evidence for 2031", "er is niets gevonden over 2031"),
         ("no money in the evidence", "gevraagd is een bedrag, en dat staat er niet in"),
         (
-            "sum -1.25 of Signals(passage=0.861, exact=True, met=1e-05)",
-            "zekerheid -1,25 (betekenis van de beste passage 0,86; vraagt om iets precies ja; "
-            "deel van de woorden dat is gevonden 1e-05)",
+            "sum -1.25 of Signals(covered=0.861, iets_nieuws=True, lead=1e-05)",
+            "zekerheid -1,25 (woorden van de vraag in één zin 0,86; iets_nieuws ja; "
+            "voorsprong van de beste passage 1e-05)",
+        ),
+        (
+            "no money in the evidence; sum 1.94 of Signals(covered=0.5)",
+            "gevraagd is een bedrag, en dat staat er niet in; "
+            "zekerheid 1,94 (woorden van de vraag in één zin 0,50)",
         ),
         ("something new", "something new"),
     ],

@@ -19,11 +19,12 @@ import pytest
 import typer.main
 
 from cli.main import run
-from cli.parts import GLOSSARY, Parts
+from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
 from corpus.embedder import OnnxEmbedder
 from corpus.glossary import Glossary, load_glossary
+from corpus.glossary_shelf import SHIPPED
 from corpus.model_setup import model_folder, read_record
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
@@ -84,12 +85,12 @@ def loaded_once(analyser: DutchAnalyser) -> Iterator[None]:
     commands that there are, the words of the language, our glossary and the real model."""
 
     def glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
-        return (_glossary if path == GLOSSARY else load_glossary)(path, analyser)
+        return (_glossary if path == SHIPPED else load_glossary)(path, analyser)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.main.get_command", _command)
         patch.setattr("cli.parts.DutchAnalyser", lambda: analyser)
-        patch.setattr("cli.parts.load_glossary", glossary)
+        patch.setattr("corpus.live_glossary.load_glossary", glossary)
         patch.setattr("corpus.embedder.OnnxEmbedder", _model)
         yield
 

@@ -148,6 +148,7 @@ def test_a_wrong_manifest(
         ("MAX_FILE_MB", "0", "moet groter zijn dan 0"),
         ("LOCK_TIMEOUT_S", "-1", "moet ten minste 0 zijn"),
         ("LOCK_TIMEOUT_S", "snel", "moet een getal zijn"),
+        ("EMBED_ORIGINS", "school.nl", "'school.nl' is geen adres van een site"),
     ],
 )
 @pytest.mark.parametrize("command", [("corpus", "list"), ("ask", "x"), ("serve",)])

@@ -25,7 +25,8 @@ def published(small_corpus: SmallCorpus) -> SmallCorpus:
 
 
 def faults(corpus: SmallCorpus) -> list[str]:
-    return find_faults(corpus.registry, corpus.ledger, corpus.library, corpus.editions)
+    found = find_faults(corpus.registry, corpus.ledger, corpus.editions, corpus.data_dir)
+    return [fault.line for fault in found]
 
 
 def sql(corpus: SmallCorpus, statement: str) -> None:
@@ -80,6 +81,12 @@ def test_a_vector_that_is_missing_or_too_many(published: SmallCorpus, unit: Unit
     kept[unit]["vreemd"] = published.embedder.embed_queries(["x"])[0]
     _write_anew(published, folder, kept)
     assert faults(published) == [f"In de index staan 1 {unit} te veel, zoals vreemd."]
+    kept[unit].pop("vreemd")
+    kept[unit][key] = published.embedder.embed_queries(["heel iets anders"])[0]
+    _write_anew(published, folder, kept)
+    assert faults(published) == [
+        f"In de index zijn 1 vectoren van {unit} niet die uit de database."
+    ]
 
 
 def _rows(corpus: SmallCorpus, unit: Unit) -> dict[str, Vectors]:
@@ -100,11 +107,13 @@ def _write_anew(corpus: SmallCorpus, folder: Path, rows: dict[Unit, dict[str, Ve
 def test_a_passage_that_the_word_index_lacks(published: SmallCorpus) -> None:
     folder = published.editions.index_folder(published.library.current_edition() or 0)
     write_lexical(folder / "lexical", [B1.id], [])
-    assert faults(published) == ["De woordindex telt 1 passages, SQL 2."]
+    assert faults(published) == [
+        f"In de woordindex ontbreken 1 passages, zoals {B1.passages[0].id}."
+    ]
 
 
 def test_a_folder_that_was_left(published: SmallCorpus) -> None:
     left = published.data_dir / "editions" / ".building-000009"
     left.mkdir()
-    assert faults(published) == [f"Achtergebleven map: {left}"]
+    assert faults(published) == [f"Achtergebleven: {left}"]
     assert left.is_dir()  # looking changes nothing

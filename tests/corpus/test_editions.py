@@ -487,3 +487,58 @@ def _assert_like_fresh(corpus: SmallCorpus) -> None:
     terms = {"tekst": 1.0, "druk": 0.5}
     assert set(grown.lexical.search(terms, 100)) == set(fresh.lexical.search(terms, 100))
     assert grown.lexical.idf("tekst") == pytest.approx(fresh.lexical.idf("tekst"))
+
+
+# --- looking before doing ---------------------------------------------------------------------
+
+
+def test_what_waits_is_known_before_it_is_staged(small_corpus: SmallCorpus) -> None:
+    small_corpus.publish(A1)
+    small_corpus.put(A2, B1)
+    change = small_corpus.editions.waiting()
+    assert (change.added, change.replaced, change.edition) == (("b",), ("a",), 0)
+    assert small_corpus.editions.staged() is None
+    assert small_corpus.editions.stage("ik").replaced == ("a",)
+
+
+def test_only_what_was_judged_is_published_when_that_is_asked(small_corpus: SmallCorpus) -> None:
+    small_corpus.publish(A1)
+    small_corpus.put(A2)
+    staged = small_corpus.editions.stage("ik").edition
+    assert small_corpus.editions.up_to_date(staged)
+    small_corpus.put(B1)
+    assert not small_corpus.editions.up_to_date(staged)
+    with pytest.raises(NotReadyError, match=f"Editie {staged} is niet meer wat er wacht"):
+        small_corpus.editions.publish("ik", only=staged)
+    assert small_corpus.members() == {"a": A1.id}
+    again = small_corpus.editions.stage("ik").edition
+    small_corpus.editions.publish("ik", only=again, detail={"why": "haast"})
+    assert small_corpus.ledger.current() == again
+    assert small_corpus.ledger.history(1)[0].detail["why"] == "haast"
+
+
+def test_a_staged_edition_can_be_thrown_away(small_corpus: SmallCorpus) -> None:
+    small_corpus.publish(A1)
+    small_corpus.editions.discard("ik")
+    assert [e.action for e in small_corpus.ledger.history()] == ["publish", "stage"]
+    small_corpus.put(A2)
+    staged = small_corpus.editions.stage("ik").edition
+    small_corpus.editions.discard("ik")
+    assert small_corpus.editions.staged() is None
+    assert not small_corpus.editions.index_folder(staged).exists()
+    assert small_corpus.registry.drafts() == {"a": A2.id}
+    assert_sound(small_corpus)
+
+
+def test_a_withdrawal_and_a_rollback_are_foreseen(small_corpus: SmallCorpus) -> None:
+    small_corpus.publish(A1, B1)
+    small_corpus.publish(A2)
+    foreseen = small_corpus.editions.after_rollback(1)
+    assert (foreseen.replaced, foreseen.edition) == (("a",), 0)
+    assert small_corpus.editions.after_withdrawal(["b"]).removed == ("b",)
+    assert small_corpus.members() == {"a": A2.id, "b": B1.id}
+    assert small_corpus.editions.rollback(1, "ik").replaced == foreseen.replaced
+    with pytest.raises(BadInputError, match="nooit gepubliceerd"):
+        small_corpus.editions.after_rollback(99)
+    with pytest.raises(BadInputError, match="Niet gepubliceerd: c"):
+        small_corpus.editions.after_withdrawal(["c"])

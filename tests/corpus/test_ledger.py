@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from corpus.ledger import Acts
 from tests.builders import SmallCorpus, make_version
 
 A1 = make_version("a", ["De student leert."])
@@ -75,3 +76,19 @@ def test_an_edition_of_unknown_versions_is_not_begun(stored: SmallCorpus) -> Non
     with pytest.raises(IntegrityError):
         stored.ledger.begin_edition([A1.id, "onbekend"], "m")
     assert stored.ledger.editions() == []
+
+
+def test_the_audit_log_is_filtered_counted_and_leafed_through(small_corpus: SmallCorpus) -> None:
+    ledger = small_corpus.ledger
+    for who, action in (("anna", "stage"), ("bob", "publish"), ("anna", "publish")):
+        ledger.log(who, action, {})
+    shown = [(e.who, e.action) for e in ledger.history(acts=Acts(who="anna"))]
+    assert shown == [("anna", "publish"), ("anna", "stage")]
+    assert ledger.count(Acts(actions=("publish", "withdraw"))) == 2
+    assert ledger.count() == 3
+    assert [e.who for e in ledger.history(1, skip=1)] == ["bob"]
+    assert ledger.people_and_actions() == (["anna", "bob"], ["publish", "stage"])
+    now = datetime.now(timezone(timedelta(hours=9)))
+    assert ledger.count(Acts(since=now)) == 0
+    assert ledger.count(Acts(before=now)) == 3
+    assert ledger.count(Acts(since=now - timedelta(minutes=5), before=now)) == 3

@@ -22,10 +22,11 @@ from assistant.retrieve import Retriever
 from cli.parts import Parts
 from corpus import schema
 from corpus.dutch import DutchAnalyser
-from corpus.editions import Change, no_progress
+from corpus.editions import no_progress
 from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text, vector_key
 from corpus.glossary import Glossary
+from corpus.plans import Change
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.spelling import Speller

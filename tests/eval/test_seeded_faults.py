@@ -18,11 +18,11 @@ from markdown_it import MarkdownIt
 from assistant.answer import Assistant
 from assistant.gate import GateSettings
 from assistant.retrieve import Retrieved, Retriever
-from cli.parts import GLOSSARY
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions, no_progress
 from corpus.embedder import open_embedder
 from corpus.glossary import Glossary, load_glossary
+from corpus.glossary_shelf import SHIPPED
 from corpus.index import IndexBuilder
 from corpus.spelling import Speller
 from corpus.types import Query, Version
@@ -62,7 +62,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]:
     settings = published_starter(tmp_path_factory, tmp_path_factory.mktemp("proef"))
     embedder = RememberingEmbedder(open_embedder(settings))
     analyser, questions = DutchAnalyser(), find_set("starter")
-    glossary = load_glossary(GLOSSARY, analyser)
+    glossary = load_glossary(SHIPPED, analyser)
     speller = Speller(analyser, glossary)
     shared = Shared(embedder, analyser, glossary, speller, questions, sample(questions))
     lab = Laboratory(settings.data_dir, shared, everything=False)
@@ -150,7 +150,7 @@ def test_stemming_off(new_lab: NewLab, baseline: Evaluation) -> None:
         model_id=parts.model_id,
     )
     editions.reindex("test", no_progress)
-    blunt = lab.assistant(analyser=analyser, glossary=load_glossary(GLOSSARY, analyser))
+    blunt = lab.assistant(analyser=analyser, glossary=load_glossary(SHIPPED, analyser))
     assert any(line.startswith("Alleen woorden") for line in stopped(lab, blunt, baseline))
 
 
@@ -175,7 +175,7 @@ def test_a_glossary_entry_added_is_harmless(
 ) -> None:
     more = tmp_path / "meer.toml"
     entry = '\n[[group]]\nsay = ["leerbaas"]\nmeans = ["praktijkbegeleider"]\n'
-    more.write_text(GLOSSARY.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    more.write_text(SHIPPED.read_text(encoding="utf-8") + entry, encoding="utf-8")
     lab = new_lab(everything=True)
     glossary = load_glossary(more, lab.parts.analyser)
     assert glossary != lab.parts.glossary

@@ -10,6 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpus.errors import BadInputError, NotReadyError
+from corpus.originals import Original
+from corpus.readings import Reading, UnknownDocumentError
 from corpus.settings import Settings
 from corpus.types import (
     Answer,
@@ -24,8 +26,11 @@ from corpus.types import (
     Spoken,
     Statement,
     Status,
+    Version,
 )
+from ingest.page_pictures import Sheet
 from web.app import create_app
+from web.source_view import Sources
 
 TEXT = """Leren op de werkplek
 
@@ -76,6 +81,49 @@ class FakeLibrary:
 
     def current_edition(self) -> int | None:
         return self.edition
+
+
+@dataclass
+class FakeSources:
+    """The documents of a `FakeLibrary` as the pages of documents read them: one version each,
+    without originals."""
+
+    library: FakeLibrary
+
+    def find(self, document_id: str, version_id: str = "") -> Reading:
+        held = {d.id: d for d in self.library.held if d.state == "published"}
+        if document_id not in held:
+            raise UnknownDocumentError(f"Document '{document_id}' bestaat niet.")
+        found = held[document_id]
+        version = Version(
+            id=found.version_id,
+            document_id=document_id,
+            fingerprint="",
+            metadata=found.metadata,
+            source_name="bron.md",
+            text=self.library.texts[document_id],
+            page_starts=(),
+            passages=(),
+        )
+        return Reading(version, version_id in ("", found.version_id), found.version_id)
+
+    def get(self, version_id: str) -> Original | None:
+        return None
+
+    def read(self, original: Original) -> bytes:
+        raise AssertionError("there are no originals")
+
+    def sheets(self, original: Original, numbers: Sequence[int], width: int) -> list[Sheet]:
+        raise AssertionError("there is nothing to draw")
+
+    def picture(self, original: Original, number: int, width: int) -> bytes:
+        raise AssertionError("there is nothing to draw")
+
+
+def sources_of(library: FakeLibrary) -> Sources:
+    """What the pages of documents are made with."""
+    fake = FakeSources(library)
+    return Sources(reader=fake, keeper=fake, drawer=fake)
 
 
 @dataclass
@@ -213,7 +261,8 @@ def library() -> FakeLibrary:
 @pytest.fixture
 def client(answering: FakeAnswering, library: FakeLibrary) -> TestClient:
     """A client of the application; the test may still change both fakes."""
-    return TestClient(create_app(answering, library, Settings(max_question_chars=300)))
+    settings = Settings(max_question_chars=300)
+    return TestClient(create_app(answering, library, settings, sources=sources_of(library)))
 
 
 @pytest.fixture

@@ -148,7 +148,8 @@ def test_text_that_is_withdrawn_meanwhile_is_not_found(client: TestClient, libra
 
 def test_probes(client: TestClient, library: Any) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ready", "edition": 7}
+    fine = {"database": "ok", "edition": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready", "edition": 7, "checks": fine}
     library.edition = None
     assert client.get("/healthz").status_code == 200
     response = client.get("/readyz")

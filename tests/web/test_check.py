@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from assistant.criteria import CriteriaList, Criterion, Place
 from corpus.settings import Settings
 from corpus.types import Audience, Hit, Metadata, Passage, Sentence
-from tests.web.conftest import TEXT, FakeAnswering, FakeLibrary, quote_of
+from tests.web.conftest import TEXT, FakeAnswering, FakeLibrary, quote_of, sources_of
 from tests.web.test_pages import EVIL, Page
 from web.app import create_app
 from web.check import MARKS, groups, overview
@@ -60,7 +60,10 @@ def checklist() -> FakeChecklist:
 @pytest.fixture
 def client(answering: FakeAnswering, library: FakeLibrary, checklist: FakeChecklist) -> TestClient:
     settings = Settings(max_question_chars=300)
-    return TestClient(create_app(answering, library, settings, checklist=checklist))
+    sources = sources_of(library)
+    return TestClient(
+        create_app(answering, library, settings, checklist=checklist, sources=sources)
+    )
 
 
 def post(client: TestClient, **marks: str) -> Page:
@@ -78,7 +81,7 @@ def test_the_page_is_sound_html_without_anything_inline(client: TestClient, path
         assert "style" not in attributes
         assert set((attributes.get("aria-labelledby") or "").split()) <= set(ids)
     assert all(link["href"].startswith("/static/") for link in page.all("link") if link["href"])
-    assert page.all("script") == []
+    assert {s["src"] for s in page.all("script")} == {"/static/actions.js"}
 
 
 def test_every_criterion_is_a_group_of_three_radio_buttons(client: TestClient) -> None:
@@ -146,7 +149,8 @@ def test_without_a_known_audience_the_page_asks_for_it(client: TestClient, choic
         page = Page(response.text)
         assert response.status_code == 200
         assert page.all("form") == []
-        assert [a["href"] for a in page.all("a") if "?voor=" in (a["href"] or "")] == [
+        offered = [a["href"] for a in page.all("a") if a.get("class") != "switch"]
+        assert [href for href in offered if "?voor=" in (href or "")] == [
             "/check?voor=bedrijf",
             "/check?voor=hogeschool",
         ]
@@ -163,7 +167,7 @@ def test_everything_is_escaped(client: TestClient, checklist: FakeChecklist) -> 
     checklist.lists = [CriteriaList(None, (criterion, criterion))]
     for page in (Page(client.get("/check?voor=bedrijf").text), post(client, **{EVIL: "ja"})):
         assert EVIL in page.text
-        assert page.all("script") == []
+        assert {s.get("src") for s in page.all("script")} == {"/static/actions.js"}
         assert all(i["src"] == "/static/logo.svg" for i in page.all("img"))
 
 

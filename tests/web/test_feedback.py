@@ -127,11 +127,11 @@ def test_a_wrong_opinion_gets_one_clear_line(
 def test_the_page_asks_and_says_what_is_kept(recorded: TestClient) -> None:
     page = get(recorded, "/", vraag="vraag")
     assert "Heb je hier iets aan?" in page.text
-    assert "Dan bewaren we je vraag 90 dagen" in page.text
+    assert "Een vraag zonder goed antwoord bewaren we 90 dagen" in page.text
     forms = [f for f in page.all("form") if f.get("class") == "feedback"]
     assert [(f["action"], f["method"]) for f in forms] == [("/mening", "post")]
     fields = {i["name"]: i["value"] for i in page.all("input") if i.get("type") == "hidden"}
-    assert fields == {"kenmerk": "spoor-1", "vraag": "vraag"}
+    assert fields == {"kenmerk": "spoor-1", "vraag": "vraag", "eerder": "vraag"}
     values = [b["value"] for b in page.all("button") if b.get("name") == "nuttig"]
     assert values == ["ja", "nee"]
 

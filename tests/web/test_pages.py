@@ -54,6 +54,10 @@ def get(client: TestClient, path: str, **params: Any) -> Page:
     return Page(client.get(path, params=params).text)
 
 
+def hidden(page: Page, name: str) -> list[str | None]:
+    return [i["value"] for i in page.all("input") if i.get("name") == name]
+
+
 PAGES = [
     "/",
     "/?vraag=vraag&doelgroep=bedrijf",
@@ -65,6 +69,9 @@ PAGES = [
     "/bron/werkplek?start=3&end=9",
     "/bron/onbekend",
     "/docs",
+    "/over",
+    "/documenten",
+    "/toegankelijkheid",
 ]
 
 
@@ -105,7 +112,7 @@ def test_headings_do_not_skip_a_level(client: TestClient) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_the_empty_page_offers_six_examples(client: TestClient, answering: Any) -> None:
+def test_the_empty_page_offers_examples_for_everyone(client: TestClient, answering: Any) -> None:
     page = get(client, "/")
     examples = [question for _, _, questions in EXAMPLES for question in questions]
     links = [a for a in page.all("a") if a.get("data-vraag")]
@@ -113,17 +120,19 @@ def test_the_empty_page_offers_six_examples(client: TestClient, answering: Any) 
     for link in links:
         assert client.get(link["href"] or "").status_code == 200
     assert [asked.question for asked in answering.asked] == examples
-    assert [asked.audience for asked in answering.asked] == ["bedrijf"] * 3 + ["hogeschool"] * 3
+    audiences = [asked.audience for asked in answering.asked]
+    assert audiences == ["bedrijf"] * 3 + ["hogeschool"] * 3 + [None] * 3
 
 
-def test_the_form_keeps_question_and_audience(client: TestClient, answering: Any) -> None:
+def test_the_form_is_ready_for_the_next_question(client: TestClient, answering: Any) -> None:
     response = client.get("/", params={"vraag": "Wat <nu>?", "doelgroep": "hogeschool"})
     page = Page(response.text)
-    assert "Wat &lt;nu&gt;?</textarea>" in response.text
+    assert "Je vervolgvraag" in page.text
+    assert hidden(page, "eerder") == ["Wat <nu>?"]
     checked = [radio["value"] for radio in page.all("input") if "checked" in radio]
     assert checked == ["hogeschool"]
     assert answering.asked[0].audience == "hogeschool"
-    assert page.all("textarea")[0]["maxlength"] == "300"
+    assert [t["maxlength"] for t in page.all("textarea") if t["id"] == "vraag"] == ["300"]
 
 
 def test_an_answer_with_its_sources(client: TestClient) -> None:
@@ -189,9 +198,10 @@ def test_a_known_error_keeps_the_form(
 
 
 def test_the_page_says_so_when_nothing_is_published(client: TestClient, library: Any) -> None:
-    assert "geen editie gepubliceerd" not in get(client, "/").text
+    assert "nog geen documenten gepubliceerd" not in get(client, "/").text
     library.edition, library.held = None, []
-    assert "geen editie gepubliceerd" in get(client, "/").text
+    for path in ("/", "/documenten"):
+        assert "nog geen documenten gepubliceerd" in get(client, path).text
 
 
 def test_everything_is_escaped(
@@ -200,10 +210,15 @@ def test_everything_is_escaped(
     library.held = [make_document(title=EVIL, publisher=EVIL, published=EVIL, url=EVIL)]
     library.texts["werkplek"] = EVIL
     answering.title = answering.engine = EVIL
-    for path in ("/", f"/?vraag={EVIL}&doelgroep={EVIL}", f"/?vraag=niets{EVIL}", "/bron/werkplek"):
+    for path in (
+        "/documenten",
+        f"/?vraag={EVIL}&doelgroep={EVIL}&eerder={EVIL}",
+        f"/?vraag=niets{EVIL}",
+        "/bron/werkplek",
+    ):
         page = Page(client.get(path).text)
         assert EVIL in page.text
-        assert all(s.get("src") == "/static/app.js" for s in page.all("script"))
+        assert all((s.get("src") or "").startswith("/static/") for s in page.all("script"))
         assert all(i.get("src") == "/static/logo.svg" for i in page.all("img"))
 
 
@@ -213,36 +228,43 @@ def test_an_unsafe_address_of_a_document_is_no_link(client: TestClient, answerin
     assert "javascript:" not in "".join(a["href"] or "" for a in page.all("a"))
 
 
-def test_a_marked_span_is_exact_and_escaped(client: TestClient, library: Any) -> None:
-    text = library.texts["werkplek"]
-    start = text.index("Tekens")
-    response = client.get("/bron/werkplek", params={"start": start, "end": start + 14})
-    assert '<mark id="citaat">Tekens als &lt; e</mark>' in response.text
-    assert len(Page(response.text).all("mark")) == 1
-
-
-def test_another_version_is_not_marked(client: TestClient) -> None:
-    query = {"start": 0, "end": 5}
-    current = get(client, "/bron/werkplek", versie="werkplek-v1", **query)
-    assert len(current.all("mark")) == 1
-    replaced = get(client, "/bron/werkplek", versie="werkplek-v0", **query)
-    assert replaced.all("mark") == []
-    assert "Dit document is vernieuwd" in replaced.text
-
-
-def test_what_is_withdrawn_can_not_be_read(
-    client: TestClient, library: Any, make_document: Callable[..., Document]
-) -> None:
-    library.held = [make_document(state="withdrawn")]
-    response = client.get("/bron/werkplek")
-    assert response.status_code == 404
-    page = Page(response.text)
-    assert "niet meer gepubliceerd" in page.text
-    assert "begeleider" not in page.text
-
-
 def test_the_guide_for_developers_names_every_route(client: TestClient) -> None:
     page = get(client, "/docs")
     for path in client.get("/openapi.json").json()["paths"]:
         assert path.replace("document_id", "id") in page.text
     assert "/openapi.json" in [a["href"] for a in page.all("a")]
+
+
+def test_earlier_questions_come_along_without_a_script(client: TestClient, answering: Any) -> None:
+    address = "/?vraag=En+dan%3F&" + "&".join(f"eerder=vraag+{n}" for n in range(8))
+    page = Page(client.get(address).text)
+    assert answering.asked[0].history == tuple(f"vraag {n}" for n in range(2, 8))
+    assert hidden(page, "eerder") == [*(f"vraag {n}" for n in range(3, 8)), "En dan?"]
+    assert "Zo heb ik je vraag begrepen: En dan? (vraag 7)" in page.text
+
+
+def test_a_citation_says_what_it_leads_to(client: TestClient) -> None:
+    page = get(client, "/", vraag="vraag")
+    labels = [a["aria-label"] for a in page.all("a") if a.get("class") == "cite"]
+    assert labels[0] == "Bron 1: Leren op de werkplek, pagina 3"
+    assert labels[3] == "Bron 4: Over de route"
+
+
+def test_the_page_says_that_no_human_answers_and_what_is_kept(client: TestClient) -> None:
+    page = get(client, "/")
+    assert "Je praat met een automatische assistent, niet met een mens." in page.text
+    assert "Je vraag wordt niet bewaard." in page.text
+
+
+def test_starting_again_keeps_the_audience(client: TestClient) -> None:
+    page = get(client, "/", vraag="vraag", doelgroep="hogeschool")
+    assert "/?doelgroep=hogeschool" in [a["href"] for a in page.all("a")]
+    checked = [r["value"] for r in page.all("input") if "checked" in r]
+    assert checked == ["hogeschool"]
+
+
+def test_an_unknown_audience_is_no_choice(client: TestClient, answering: Any) -> None:
+    page = get(client, "/", vraag="vraag", doelgroep="onzin")
+    assert answering.asked[0].audience is None
+    assert [r for r in page.all("input") if "checked" in r] == []
+    assert "onzin" not in "".join(a["href"] or "" for a in page.all("a") if a.get("data-vraag"))

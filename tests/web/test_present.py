@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -86,3 +87,11 @@ def test_a_question_survives_its_link(question: str, choice: str) -> None:
     fields = parse_qs(urlsplit(question_link(question, choice)).query, keep_blank_values=True)
     assert fields["vraag"] == [question]
     assert fields.get("doelgroep", [""]) == [choice]
+
+
+def test_the_lines_at_the_end_belong_to_an_answer_that_says_something(answering: Any) -> None:
+    lines = ("Meer hierover staat onder “Kosten” [1].",)
+    answered = replace(answering.answer("vraag"), closing=lines)
+    assert present(answered, "vraag", []).closing == lines
+    nothing = replace(answering.answer("niets"), closing=lines)
+    assert present(nothing, "niets", []).closing == ()

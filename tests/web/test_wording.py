@@ -1,35 +1,18 @@
 from typing import Any
 
-import pytest
-
 from web.wording import (
     CHOICES,
     EXAMPLES,
-    STATUS,
     WHOM_TO_ASK,
     account,
     audience_of,
-    dutch_date,
-    explanation,
+    choice_of,
+    in_dutch,
+    known_choice,
+    own_words,
     web_address,
+    whom_to_ask,
 )
-
-
-@pytest.mark.parametrize(
-    ("published", "shown"),
-    [
-        ("2021", "2021"),
-        ("2022-07", "juli 2022"),
-        ("2022-07-21", "21 juli 2022"),
-        ("2022-03-01", "1 maart 2022"),
-        ("2022-13", "2022-13"),
-        ("eind-2020", "eind-2020"),
-        ("2022-01-02-03", "2022-01-02-03"),
-        ("", ""),
-    ],
-)
-def test_dates_are_written_in_dutch(published: str, shown: str) -> None:
-    assert dutch_date(published) == shown
 
 
 def test_only_web_addresses_become_links() -> None:
@@ -41,22 +24,32 @@ def test_only_web_addresses_become_links() -> None:
 def test_audience_of_the_radio_buttons() -> None:
     assert [audience_of(choice.value) for choice in CHOICES] == ["bedrijf", "hogeschool", None]
     assert audience_of("onzin") is None
+    assert (choice_of("hogeschool"), choice_of("beleid"), choice_of(None)) == ("hogeschool", "", "")
+    assert (known_choice("anders"), known_choice("onzin")) == ("anders", "")
 
 
-def test_three_examples_for_each_of_the_two_audiences() -> None:
-    assert [(audience, len(questions)) for _, audience, questions in EXAMPLES] == [
-        ("bedrijf", 3),
-        ("hogeschool", 3),
-    ]
+def test_three_examples_for_each_choice() -> None:
+    assert [choice for _, choice, _ in EXAMPLES] == [choice.value for choice in CHOICES]
+    assert all(len(questions) == 3 for _, _, questions in EXAMPLES)
 
 
 def test_a_refusal_gives_its_own_reason_and_says_whom_to_ask(answering: Any) -> None:
     not_found = answering.answer("niets").answer
-    assert explanation(not_found) == f"Daar staat niets over. {WHOM_TO_ASK}"
-    assert explanation(answering.answer("weer").answer) == "Daar staat niets over."
-    assert explanation(answering.answer("vraag").answer) == STATUS["answered"][1]
-    contact = answering.answer("vraag").answer.citations
-    assert explanation(not_found, contact) == "Daar staat niets over."
+    assert own_words(not_found) == own_words(answering.answer("weer").answer)
+    assert own_words(not_found) == "Daar staat niets over."
+    assert whom_to_ask(not_found) == WHOM_TO_ASK
+    answered = answering.answer("vraag").answer
+    assert own_words(answered) == whom_to_ask(answered) == ""
+    assert whom_to_ask(not_found, answered.citations) == ""
+
+
+def test_only_who_asks_in_english_is_told_that_the_documents_are_dutch(answering: Any) -> None:
+    answer = answering.answer("vraag").answer
+    assert in_dutch(answer) == ""
+    english = answer.model_copy(update={"language": "en"})
+    assert "in Dutch" in in_dutch(english)
+    assert in_dutch(english.model_copy(update={"statements": ()})) == ""
+    assert in_dutch(english.model_copy(update={"engine": "llm:model"})) == ""
 
 
 def test_the_account_tells_who_spoke(answering: Any) -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Assistant
+from assistant.retrieve import Retriever
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.gap_groups import GapGroups
-from corpus.glossary import Glossary
+from corpus.glossary import Lexicon
+from corpus.glossary_shelf import GlossaryShelf
 from corpus.jobs import Jobs
 from corpus.ledger import Ledger
 from corpus.library import Library
+from corpus.lock import WriteLock
+from corpus.originals import Originals
 from corpus.origins import Origins
 from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
+from corpus.spelling import Speller
 from corpus.staff import Accounts, Brake, Sessions
 from corpus.types import Embedder
+from ingest.intake import Intake
 from ingest.pipeline import Pipeline
+from ingest.refresh import Refresher
+from ingest.revise import Revisions
 
 if TYPE_CHECKING:
     from ingest.arrive.fetch import Fetcher
@@ -70,8 +79,22 @@ class Desk(Protocol):
         """Where documents from the web came from."""
 
     @property
-    def fetcher(self) -> Fetcher:
-        """Pages from the web."""
+    def intake(self) -> Intake:
+        """Documents in, with a note of who and from where."""
+
+    @property
+    def revisions(self) -> Revisions:
+        """Drafts that are made or thrown away without a file."""
+
+    @property
+    def originals(self) -> Originals:
+        """The files that documents were read from."""
+
+    def open_fetcher(self) -> Fetcher:
+        """Pages from the web; for one run."""
+
+    def open_refresher(self) -> Refresher:
+        """Pages from the web, once more; for one run."""
 
     @property
     def assistant(self) -> Assistant:
@@ -90,9 +113,32 @@ class Desk(Protocol):
         """Dutch terms."""
 
     @property
-    def glossary(self) -> Glossary:
+    def glossary(self) -> Lexicon:
         """What people say, and the documents' words for it."""
+
+    @property
+    def glossary_shelf(self) -> GlossaryShelf:
+        """The glossary file that counts, to edit."""
+
+    @property
+    def retriever(self) -> Retriever:
+        """Search."""
+
+    @property
+    def speller(self) -> Speller:
+        """Mends typing errors."""
 
     @property
     def embedder(self) -> Embedder:
         """The embedding model."""
+
+    @property
+    def model_id(self) -> str:
+        """The embedding model's name and hash."""
+
+    @property
+    def lock(self) -> WriteLock:
+        """Held by who changes the corpus."""
+
+    def elsewhere(self, data_dir: Path) -> Desk:
+        """The same parts on another data folder, to try a change on a copy."""

@@ -25,7 +25,11 @@ JOB_STATES = {"waiting": "wacht", "running": "bezig", "done": "klaar", "failed":
 
 ACT_NAMES = {
     "ingest": "ingelezen",
+    "metadata": "gegevens aangepast",
+    "drop draft": "concept weggegooid",
     "stage": "klaargezet",
+    "discard": "klaargezette editie weggegooid",
+    "force": "afgekeurde editie doorgelaten",
     "publish": "gepubliceerd",
     "withdraw": "ingetrokken",
     "rollback": "teruggezet",
@@ -36,6 +40,11 @@ ACT_NAMES = {
     "staff role": "rol veranderd",
     "staff disable": "account uitgezet",
     "staff enable": "account weer aangezet",
+    "gap change": "open vraag bijgewerkt",
+    "gap case": "toetsvraag gemaakt",
+    "gap forget": "vraag van een lezer gewist",
+    "glossary change": "woordenlijst veranderd",
+    "glossary restore": "eerdere woordenlijst teruggezet",
 }
 """What is in the audit log, in words. What is not here is shown as it stands there."""
 

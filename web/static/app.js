@@ -2,6 +2,9 @@
 // The server writes the markup of an answer; here it is only put in its place.
 
 import { el } from "/static/el.js";
+import { words } from "/static/words.js";
+import "/static/actions.js";
+import "/static/cards.js";
 import "/static/feedback.js";
 
 const HISTORY = 6;
@@ -13,7 +16,8 @@ const button = form.querySelector("button");
 const failure = document.getElementById("fout");
 const progress = document.getElementById("melding");
 const conversation = document.getElementById("gesprek");
-const asked = [...conversation.querySelectorAll("[data-question]")].map((shown) => shown.dataset.question);
+const home = new URL(form.action).pathname;
+const asked = [...form.querySelectorAll("input[name=eerder]")].map((earlier) => earlier.value);
 
 let busy = false;
 let answers = 0;
@@ -22,9 +26,21 @@ function chosen() {
   return form.elements.doelgroep.value;
 }
 
-function questionLink(question) {
+/** What goes along with every request: a choice of language that no cookie may hold. */
+function language() {
+  const taal = document.documentElement.lang;
+  return taal === "nl" ? [] : [["taal", taal]];
+}
+
+function address(question, earlier) {
   const choice = chosen();
-  return `/?${new URLSearchParams({ vraag: question, ...(choice && { doelgroep: choice }) })}#a0`;
+  const fields = [
+    ["vraag", question],
+    ...earlier.map((before) => ["eerder", before]),
+    ...(choice ? [["doelgroep", choice]] : []),
+    ...language(),
+  ];
+  return `${home}?${new URLSearchParams(fields)}#a0`;
 }
 
 /** The nodes of markup that the server wrote. */
@@ -36,12 +52,15 @@ function nodesOf(html) {
 
 /** Where an answer is shown while it is still being given. */
 function openAnswer(number, typed) {
+  const from = document.activeElement;
   const id = `a${number}`;
   const text = el("div", { class: "text" });
   const heading = el("h2", { id: `${id}-vraag`, tabindex: "-1" }, typed);
   const article = el("article", { class: "answer", id, "aria-busy": "true", "aria-labelledby": heading.id }, heading, text);
-  conversation.prepend(article);
-  return { article, text };
+  conversation.append(article);
+  document.getElementById("voorbeelden")?.remove();
+  heading.scrollIntoView({ block: "start" });
+  return { article, text, from };
 }
 
 function addStatement(text, { item, html }) {
@@ -51,21 +70,28 @@ function addStatement(text, { item, html }) {
   else text.append(el("ul", {}, node));
 }
 
-/** Puts the whole answer in the place of what was shown of it, and the focus on its heading. */
-function closeAnswer({ article }, typed, { question, html }) {
+/** Puts the whole answer in the place of what was shown of it, and the focus on its heading.
+    Returns what became of the question, in a word or two. */
+function closeAnswer({ article, from }, typed, earlier, html) {
   const whole = nodesOf(html).find((node) => node.nodeType === Node.ELEMENT_NODE);
   article.replaceWith(whole);
   // As it was typed: a follow-up on a follow-up finds its subject by itself.
   asked.push(typed);
   // Reloading, or coming back from a source, shows at least this answer again.
-  history.replaceState(null, "", questionLink(question));
-  document.getElementById("voorbeelden")?.remove();
-  document.getElementById("vraag-label").textContent = "Je vervolgvraag";
+  history.replaceState(null, "", address(typed, earlier));
+  goOn();
   document.title = `${typed} - Routewijzer`;
   field.value = "";
   const heading = whole.querySelector("h2");
-  heading.focus({ preventScroll: true });
-  heading.scrollIntoView({ block: "start" });
+  // Who went on to something else meanwhile stays there.
+  if ([from, document.body].includes(document.activeElement)) {
+    heading.focus({ preventScroll: true });
+  }
+  return whole.querySelector(".status strong")?.textContent ?? "";
+}
+
+function goOn() {
+  document.getElementById("vraag-label").textContent = words.next;
 }
 
 // --- talking to the server -----------------------------------------------------------------------
@@ -85,40 +111,42 @@ async function* events(response) {
   }
 }
 
-/** The events of an answer. Throws an Error with a Dutch message. */
+/** The events of an answer. Throws an Error with a message for the reader. */
 async function* answerTo(question, earlier, number) {
-  const response = await fetch("/gesprek", {
+  const response = await fetch(`/gesprek?${new URLSearchParams(language())}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ vraag: question, doelgroep: chosen(), eerder: earlier, nummer: number }),
+    body: JSON.stringify({ vraag: question, doelgroep: chosen(), eerder: earlier, nummer: number, venster: home !== "/" }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   if (!response.ok) {
     const problem = await response.json();
-    throw new Error(problem.trace_id ? `${problem.error} Kenmerk: ${problem.trace_id}.` : problem.error);
+    throw new Error(problem.trace_id ? `${problem.error} ${words.trace} ${problem.trace_id}` : problem.error);
   }
   let whole = false;
   for await (const [event, data] of events(response)) {
     whole ||= event === "answer";
     yield [event, data];
   }
-  if (!whole) throw new Error("Het antwoord kwam niet helemaal aan. Probeer het nog eens.");
+  if (!whole) throw new Error(words.incomplete);
 }
 
 function explain(error) {
-  if (error.name === "TimeoutError") return "Het antwoord duurt te lang. Probeer het later nog eens.";
+  if (error.name === "TimeoutError") return words.slow;
   if (error instanceof TypeError || error instanceof SyntaxError) {
     console.error(error);
-    return "Er is geen verbinding met Routewijzer. Probeer het later nog eens.";
+    return words.offline;
   }
   return error.message;
 }
 
-function setBusy(now) {
+function setBusy(now, said = "") {
   busy = now;
   button.setAttribute("aria-disabled", String(now));
   progress.classList.toggle("busy", now);
-  progress.textContent = now ? "Bezig met zoeken in de documenten…" : "";
+  // When it is there, the heading of the answer has the focus: only a screen reader is told.
+  progress.classList.toggle("hidden", !now);
+  progress.textContent = now ? words.busy : said;
 }
 
 async function ask(typed, earlier) {
@@ -133,8 +161,8 @@ async function ask(typed, earlier) {
       shown ??= openAnswer(answers, typed);
       if (event === "statement") addStatement(shown.text, data);
       if (event === "answer") {
-        setBusy(false);
-        closeAnswer(shown, typed, data);
+        const status = closeAnswer(shown, typed, earlier, data.html);
+        setBusy(false, `${words.ready} ${status}`);
       }
     }
   } catch (error) {
@@ -166,8 +194,3 @@ document.addEventListener("click", (event) => {
   field.value = link.dataset.vraag;
   ask(link.dataset.vraag, []);
 });
-
-if (asked.length > 0) {
-  document.getElementById("vraag-label").textContent = "Je vervolgvraag";
-  if (field.value === field.defaultValue) field.value = "";
-}

@@ -1,9 +1,8 @@
 // "Heb je hier iets aan?" without leaving the page. Without this module the form goes to /mening.
 
 import { el } from "/static/el.js";
+import { words } from "/static/words.js";
 
-const THANKS = "Dank je wel. We gebruiken wat je zegt om Routewijzer beter te maken.";
-const FAILED = "Dat is niet aangekomen. Probeer het later nog eens.";
 const MAX_WORD = 200;
 let forms = 0;
 
@@ -23,10 +22,10 @@ function wordForm(trace_id, question) {
     { class: "feedback", action: "/mening", method: "post" },
     ...hidden(trace_id, question),
     el("input", { type: "hidden", name: "nuttig", value: "nee" }),
-    el("label", { class: "field-label", for: id }, "Dank je wel. Wat miste je? (mag leeg blijven)"),
-    el("p", { id: `${id}-hint`, class: "hint" }, "Zet er geen namen of andere persoonsgegevens in."),
+    el("label", { class: "field-label", for: id }, words.missed),
+    el("p", { id: `${id}-hint`, class: "hint" }, words.no_names),
     el("input", { id, name: "woord", maxlength: String(MAX_WORD), "aria-describedby": `${id}-hint` }),
-    el("button", { type: "submit" }, "Verstuur"),
+    el("button", { type: "submit" }, words.send),
   );
 }
 
@@ -62,9 +61,9 @@ document.addEventListener("submit", async (event) => {
     // The question comes along only with a "no": otherwise it is not kept.
     await send(helpful ? { trace_id, helpful } : { trace_id, helpful, question, word });
     const first = form.querySelector("input[name=woord]") === null;
-    replace(form, !helpful && first ? wordForm(trace_id, question) : told(THANKS));
+    replace(form, !helpful && first ? wordForm(trace_id, question) : told(words.thanks));
   } catch (error) {
     console.error(error);
-    replace(form, told(FAILED));
+    replace(form, told(words.not_sent));
   }
 });

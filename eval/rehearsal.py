@@ -9,31 +9,31 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cli.parts import Parts
 from corpus.index import copy_index
+from eval.workshop import Workshop
 
 _DATABASE = "routewijzer.sqlite3"
 
 
 @contextmanager
-def rehearsal(parts: Parts) -> Iterator[Parts]:
-    """Parts on a copy of the database and the current index; both are gone afterwards.
+def rehearsal(shop: Workshop) -> Iterator[Workshop]:
+    """The parts on a copy of the database and the current index; both are gone afterwards.
 
     What was measured of the published edition meanwhile is kept: it holds for the original, too.
     """
-    source = parts.settings.data_dir
-    current = parts.ledger.current()
+    source = shop.settings.data_dir
+    current = shop.ledger.current()
     with tempfile.TemporaryDirectory(prefix="routewijzer-") as folder:
         target = Path(folder)
-        with parts.lock.held():  # nobody publishes while it is copied
+        with shop.lock.held():  # nobody publishes while it is copied
             _copy_database(source / _DATABASE, target / _DATABASE)
             if current is not None:
-                index = parts.editions.index_folder(current)
+                index = shop.editions.index_folder(current)
                 copy_index(index, target / index.relative_to(source))
         measured = Path("reports", str(current))
         for kept in (Path("sets"), measured):
             _copy_folder(source / kept, target / kept)
-        copy = Parts(parts.settings.model_copy(update={"data_dir": target}))
+        copy = shop.elsewhere(target)
         try:
             yield copy
         finally:

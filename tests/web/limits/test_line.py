@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from web.limits.line import Line
+
+
+def test_a_place_that_comes_free_goes_to_who_came_first() -> None:
+    async def play() -> list[str]:
+        line, order = Line(1, 5, 5.0), []
+
+        async def visit(name: str) -> None:
+            assert await line.enter()
+            order.append(name)
+
+        assert await line.enter()
+        visits = [asyncio.create_task(visit(name)) for name in "abc"]
+        for _ in "abc":
+            await asyncio.sleep(0)
+            line.leave()
+            await asyncio.sleep(0.001)
+        await asyncio.gather(*visits)
+        return order
+
+    assert asyncio.run(play()) == ["a", "b", "c"]
+
+
+def test_who_comes_when_the_line_is_full_is_refused_at_once() -> None:
+    async def play() -> None:
+        line = Line(1, 1, 60.0)
+        assert await line.enter()
+        waiting = asyncio.create_task(line.enter())
+        await asyncio.sleep(0)
+        async with asyncio.timeout(1):
+            assert not await line.enter()
+        line.leave()
+        assert await waiting
+
+    asyncio.run(play())
+
+
+def test_nobody_waits_for_ever_and_the_place_stays_good() -> None:
+    async def play() -> list[tuple[int, int]]:
+        seen: list[tuple[int, int]] = []
+        line = Line(1, 5, 0.01, lambda inside, waiting: seen.append((inside, waiting)))
+        assert await line.enter()
+        assert not await line.enter()
+        line.leave()
+        assert await line.enter()
+        line.leave()
+        return seen
+
+    seen = asyncio.run(play())
+    assert (1, 1) in seen
+    assert seen[-1] == (0, 0)
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_never_more_inside_than_places(places: int) -> None:
+    async def play() -> int:
+        most = 0
+        line = Line(places, 100, 5.0)
+        inside = 0
+
+        async def visit() -> None:
+            nonlocal inside, most
+            if await line.enter():
+                inside += 1
+                most = max(most, inside)
+                await asyncio.sleep(0.001)
+                inside -= 1
+                line.leave()
+
+        await asyncio.gather(*(visit() for _ in range(20)))
+        return most
+
+    assert asyncio.run(play()) == places
+
+
+def test_who_gives_up_waiting_takes_no_place() -> None:
+    async def play() -> None:
+        line = Line(1, 5, 5.0)
+        assert await line.enter()
+        gone = asyncio.create_task(line.enter())
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
+        line.leave()
+        assert await line.enter()
+
+    asyncio.run(play())
