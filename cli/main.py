@@ -186,6 +186,11 @@ def _run() -> int:
         # The reader (head, less) has enough; what is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        line = wording.disk(error)
+        if line is None:
+            raise  # a bug is not hidden
+        return _fail(line, 1)
     return code if isinstance(code, int) else 0
 
 

@@ -85,6 +85,8 @@ def run(parts: Parts, host: str, port: int, workers: int) -> None:
             port=port,
             workers=workers,
             forwarded_allow_ips=list(parts.settings.trusted_proxies),
+            # A worker that starts on a busy machine is not one that hangs.
+            timeout_worker_healthcheck=30,
             log_config=None,  # the application sets up its own
             log_level="warning",
             access_log=False,  # it would hold the questions of readers

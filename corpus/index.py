@@ -180,7 +180,7 @@ class EditionIndex:
     """The opened index of one edition."""
 
     def __init__(self, number: int, folder: Path) -> None:
-        """Open ``folder``; raises NotReadyError when it is not there."""
+        """Open ``folder``; raises NotReadyError when it is not there or cannot be read."""
         segments, chroma = folder / "vectors", folder / "chroma"
         if not has_segments(segments) and not chroma.is_dir():
             raise NotReadyError(
@@ -188,9 +188,15 @@ class EditionIndex:
                 "Maak hem opnieuw met: routewijzer corpus reindex"
             )
         self.number = number
-        self.vectors = open_vectors(segments) if has_segments(segments) else read_chroma(chroma)
-        self.lexical = LexicalIndex(folder / "lexical")
         self._folder = folder
+        try:
+            self.vectors = open_vectors(segments) if has_segments(segments) else read_chroma(chroma)
+            self.lexical = LexicalIndex(folder / "lexical")
+        except Exception as error:  # a damaged file fails in each library's own way
+            raise NotReadyError(
+                f"De index van editie {number} is niet te lezen ({folder}: {error}). "
+                "Herstel hem met: routewijzer corpus verify --repair"
+            ) from error
 
     @cached_property
     def words(self) -> EditionWords:

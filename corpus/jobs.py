@@ -18,7 +18,7 @@ from corpus import schema
 State = Literal["waiting", "running", "done", "failed"]
 OPEN_STATES: tuple[State, ...] = ("waiting", "running")
 
-SILENT = timedelta(minutes=2)
+SILENT = timedelta(seconds=45)
 """A job that has said nothing for so long is taken as lost: its process is gone."""
 LOST = (
     "De server is tijdens dit werk gestopt. Lezers zien een hele editie; welke, staat op het "

@@ -8,9 +8,11 @@ from typing import Any
 
 import yaml
 
+from assistant.understand import answer_type
+from corpus.dutch import fold
 from corpus.errors import BadInputError
 from corpus.questions_log import KeptQuestion
-from corpus.types import AnswerType, Embedder, Passage, Sentence, Version
+from corpus.types import AnswerType, Audience, Embedder, Language, Passage, Sentence, Version
 from eval.gold import find_spans
 from eval.lint import lint
 from eval.questions import (
@@ -58,8 +60,11 @@ def load_own_set(path: Path) -> QuestionSet:
     return QuestionSet(set=header, questions=())
 
 
-def add_case(path: Path, question: Question, texts: Mapping[str, str]) -> None:
-    """Add a question to the set and write it, whole or not at all.
+def add_case(
+    path: Path, question: Question, texts: Mapping[str, str], *, instead: bool = False
+) -> None:
+    """Add a question to the set, or put it in the place of the one with its id when it comes
+    ``instead`` of that, and write the set, whole or not at all.
 
     ``texts`` holds canonical text per document id. Raises BadInputError when the set would not
     be sound, with the first fault.
@@ -68,7 +73,9 @@ def add_case(path: Path, question: Question, texts: Mapping[str, str]) -> None:
     documents = dict.fromkeys((*before.set.documents, *(g.document for g in question.gold)))
     after = QuestionSet(
         set=before.set.model_copy(update={"documents": tuple(documents)}),
-        questions=(*before.questions, question),
+        questions=_instead(before.questions, question)
+        if instead
+        else (*before.questions, question),
     )
     # The halves of a set are not judged here: this one is all for tuning.
     own = [f for f in lint(after, texts) if f.startswith(f"{question.id}: ")]
@@ -106,10 +113,7 @@ def answerable_case(
         kind=_kinds(kept, asks),
         answerable=True,
         gold=tuple(gold),
-        facts=tuple(
-            Fact(any=tuple(w.strip() for w in fact.split("|") if w.strip()), weight="vital")
-            for fact in facts
-        ),
+        facts=tuple(map(_fact, facts)),
         unanswerable=None,
     )
 
@@ -117,6 +121,35 @@ def answerable_case(
 def refused_case(kept: KeptQuestion, text: str, why: Unanswerable) -> Question:
     """A question that must go on being refused."""
     return _question(kept, text, kind=(), answerable=False, gold=(), facts=(), unanswerable=why)
+
+
+def staff_case(
+    name: str,
+    text: str,
+    *,
+    audience: Audience | None,
+    language: Language,
+    gold: Sequence[Gold] = (),
+    facts: Sequence[str] = (),
+    why: Unanswerable | None = None,
+) -> Question:
+    """A question that staff thought of: to be answered from ``gold``, or to be refused."""
+    asked = _KINDS.get(answer_type(fold(text)))
+    kinds: list[Kind] = [asked] if asked and why is None else []
+    if language == "en":
+        kinds.append("english")
+    return Question(
+        id=name,
+        question=text,
+        audience=audience,
+        language=language,
+        kind=tuple(kinds),
+        part="tune",
+        answerable=why is None,
+        gold=tuple(gold),
+        facts=tuple(map(_fact, facts)),
+        unanswerable=why,
+    )
 
 
 def case_id(kept: KeptQuestion) -> str:
@@ -155,6 +188,14 @@ def _question(kept: KeptQuestion, text: str, **fields: Any) -> Question:
         part="tune",
         **fields,
     )
+
+
+def _fact(fact: str) -> Fact:
+    return Fact(any=tuple(w.strip() for w in fact.split("|") if w.strip()), weight="vital")
+
+
+def _instead(questions: Sequence[Question], question: Question) -> tuple[Question, ...]:
+    return tuple(question if q.id == question.id else q for q in questions)
 
 
 def _kinds(kept: KeptQuestion, asks: AnswerType) -> tuple[Kind, ...]:

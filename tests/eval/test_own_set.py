@@ -64,6 +64,14 @@ def test_a_case_that_is_not_sound_changes_nothing(
     assert not path.exists()
 
 
+def test_a_case_may_come_instead_of_the_one_with_its_id(tmp_path: Path) -> None:
+    path = own_set_path(tmp_path)
+    add_case(path, case(), TEXTS)
+    changed = case().model_copy(update={"question": "Wat nu?"})
+    add_case(path, changed, TEXTS, instead=True)
+    assert load_own_set(path).questions == (changed,)
+
+
 def test_the_same_question_makes_one_case(tmp_path: Path) -> None:
     path = own_set_path(tmp_path)
     add_case(path, case(), TEXTS)

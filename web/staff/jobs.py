@@ -26,7 +26,7 @@ Work = Callable[[Progress], Mapping[str, Any]]
 ``lines`` (a list of lines), ``next`` (address to go on to) and ``label`` (words of that link)."""
 
 _NOTE_EVERY_S = 0.3
-_ALIVE_EVERY_S = 20.0
+_ALIVE_EVERY_S = 10.0
 _UNKNOWN = "Dit werk is er niet (meer). Kijk bij het beheer welk werk er loopt."
 
 

@@ -11,6 +11,7 @@ from web.staff.gap_cases import build_gap_cases
 from web.staff.gaps import build_gaps
 from web.staff.glossary import build_glossary
 from web.staff.jobs import JobRunner
+from web.staff.questions import build_questions
 from web.staff.trial import build_trial
 
 
@@ -22,4 +23,5 @@ def build_learning(desk: Desk, runner: JobRunner, templates: Jinja2Templates) ->
     router.include_router(build_glossary(desk, templates))
     router.include_router(build_trial(desk, templates))
     router.include_router(build_figures(desk, templates))
+    router.include_router(build_questions(desk, templates))
     return router

@@ -43,6 +43,8 @@ ACT_NAMES = {
     "gap change": "open vraag bijgewerkt",
     "gap case": "toetsvraag gemaakt",
     "gap forget": "vraag van een lezer gewist",
+    "case change": "toetsvraag bewaard",
+    "case remove": "toetsvraag weggehaald",
     "glossary change": "woordenlijst veranderd",
     "glossary restore": "eerdere woordenlijst teruggezet",
 }
