@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from corpus.errors import BadInputError
@@ -50,6 +51,7 @@ class _Block:
     end: int
 
 
+@lru_cache(maxsize=4)  # the same list comes by with every page of it
 def read_lines(text: str) -> tuple[Line, ...]:
     """The lines of a sound glossary file, in order: groups, abbreviations, English."""
     read = tomllib.loads(text)

@@ -34,9 +34,12 @@ LONGEST = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)  # looking at a page need not write each time
 
 FREE_FAILURES = 5
+FREE_FROM_ADDRESS = 20
+"""The same for an address, which a whole office may share."""
 _FIRST_WAIT = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(minutes=15)
 _FORGET_FAILURES = timedelta(hours=1)
+_ADDRESS = "address:"
 
 
 def utc_now() -> datetime:
@@ -238,7 +241,9 @@ class Brake:
         f, now = schema.sign_in_failure, self._now()
         with self._engine.connect() as connection:
             rows = connection.execute(select(f).where(f.c.key.in_(_keys(name, address)))).all()
-        ends = [row.last_at.replace(tzinfo=UTC) + _wait(row._mapping["count"]) for row in rows]
+        ends = [
+            row.last_at.replace(tzinfo=UTC) + _wait(row.key, row._mapping["count"]) for row in rows
+        ]
         return max((math.ceil((end - now).total_seconds()) for end in ends), default=0)
 
     def failed(self, name: str, address: str) -> None:
@@ -253,11 +258,12 @@ class Brake:
                 if counted.rowcount == 0:
                     connection.execute(insert(f).values(key=key, count=1, last_at=now))
 
-    def succeeded(self, name: str, address: str) -> None:
-        """Forget the failures of this name from this address."""
+    def succeeded(self, name: str) -> None:
+        """Forget the failures of this name. Those of the address stay: who has an account may
+        not guess at the passwords of others for free."""
         f = schema.sign_in_failure
         with self._engine.begin() as connection:
-            connection.execute(delete(f).where(f.c.key.in_(_keys(name, address))))
+            connection.execute(delete(f).where(f.c.key == _name_key(name)))
 
 
 def account_name(name: str) -> str:
@@ -295,13 +301,18 @@ def _account(row: Row[tuple[object, ...]]) -> Account:
 
 
 def _keys(name: str, address: str) -> Sequence[str]:
-    return f"name:{_hash(name.strip().lower())}", f"address:{_hash(address)}"
+    return _name_key(name), f"{_ADDRESS}{_hash(address)}"
 
 
-def _wait(failures: int) -> timedelta:
-    if failures < FREE_FAILURES:
+def _name_key(name: str) -> str:
+    return f"name:{_hash(name.strip().lower())}"
+
+
+def _wait(key: str, failures: int) -> timedelta:
+    free = FREE_FROM_ADDRESS if key.startswith(_ADDRESS) else FREE_FAILURES
+    if failures < free:
         return timedelta()
-    doublings = min(failures - FREE_FAILURES, 10)
+    doublings = min(failures - free, 10)
     return min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)
 
 

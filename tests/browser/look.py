@@ -16,6 +16,8 @@ _TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter((node) => node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map((node) => `${node.tagName}.${node.className} "${node.textContent.trim().slice(0, 40)}"`)"""
 _SCROLLS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A page that answers to another width does so in the frame after it.
+_SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
   .filter((node) => node.childElementCount === 0 && node.textContent.trim())
   .filter((node) => node.checkVisibility())
@@ -52,6 +54,7 @@ def grave_faults(page: Page, *rules: str) -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways; empty when it does not."""
+    page.evaluate(_SETTLED)
     by = page.evaluate(_SCROLLS)
     return [f"{by} px too wide", *page.evaluate(_TOO_WIDE)] if by > 0 else []
 

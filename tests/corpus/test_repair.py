@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def cut(path: Path, to: int) -> None:
     path.write_bytes(data)
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[Path], object]] = {
     "no index at all": lambda folder: shutil.rmtree(folder),
     "no list of segments": lambda folder: (folder / "vectors/segments.json").unlink(),
     "half a list of segments": lambda folder: cut(folder / "vectors/segments.json", 20),

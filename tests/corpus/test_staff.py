@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from corpus import schema
 from corpus.database import open_database
 from corpus.errors import BadInputError
-from corpus.staff import FREE_FAILURES, IDLE, LONGEST, Accounts, Brake, Sessions
+from corpus.staff import FREE_FAILURES, FREE_FROM_ADDRESS, IDLE, LONGEST, Accounts, Brake, Sessions
 
 PASSWORD = "vier losse woorden samen"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -238,6 +238,7 @@ def test_one_name_from_many_addresses_and_many_names_from_one(engine: Engine, cl
     brake = Brake(engine, clock)
     for number in range(FREE_FAILURES):
         brake.failed("Anja ", f"10.0.0.{number}")
+    for number in range(FREE_FROM_ADDRESS):
         brake.failed(f"naam{number}", "10.9.9.9")
     assert brake.wait_s("anja", "10.0.7.7") > 0
     assert brake.wait_s("nieuw", "10.9.9.9") > 0
@@ -247,8 +248,18 @@ def test_one_name_from_many_addresses_and_many_names_from_one(engine: Engine, cl
 def test_who_gets_in_begins_anew(engine: Engine, clock: Clock) -> None:
     brake = Brake(engine, clock)
     fail(brake, FREE_FAILURES)
-    brake.succeeded("anja", "10.0.0.1")
+    brake.succeeded("anja")
     assert brake.wait_s("anja", "10.0.0.1") <= 0
+
+
+def test_an_account_of_ones_own_does_not_make_guessing_at_others_free(
+    engine: Engine, clock: Clock
+) -> None:
+    brake = Brake(engine, clock)
+    for number in range(FREE_FROM_ADDRESS):
+        brake.failed(f"naam{number}", "10.0.0.1")
+        brake.succeeded("anja")
+    assert brake.wait_s("bea", "10.0.0.1") > 0
 
 
 def test_failures_are_forgotten_after_an_hour(engine: Engine, clock: Clock) -> None:

@@ -18,7 +18,9 @@ from web.rendering import HERE
 
 STAFF = "/beheer"
 SIGN_IN = f"{STAFF}/inloggen"
+SETS = f"{STAFF}/vragenset?naam=starter"
 NO_LINK = {
+    "/beheer/cijfers/kwaliteit.html": "a file, once something was measured",
     "/openapi.json": "for programs",
     "/api/documents": "for programs",
     "/api/documents/{document_id}/text": "for programs",
@@ -47,7 +49,7 @@ def pages(whole: Whole) -> list[Seen]:
     work = f"{STAFF}/werk/{whole.job}"
     return [
         *walk(whole.app, reader, [*starts, *others, shared(reader), "/bestaat-niet"]),
-        *walk(whole.app, staff, [STAFF, work, f"{work}/stand", f"{STAFF}/bestaat-niet"]),
+        *walk(whole.app, staff, [STAFF, work, f"{work}/stand", f"{STAFF}/bestaat-niet", SETS]),
     ]
 
 

@@ -68,7 +68,8 @@ def _add_list(router: APIRouter, desk: Desk, templates: Jinja2Templates) -> None
         klaar: str = "",
     ) -> Response:
         """The lines, as far as they are looked for."""
-        lines = read_lines(desk.glossary_shelf.text())
+        text = desk.glossary_shelf.text()
+        lines = read_lines(text)
         kind = soort if soort in KINDS else ""
         found = find_lines(lines, zoek, kind)
         start = min(max(vanaf, 0), max(len(found) - 1, 0)) // SHOWN * SHOWN
@@ -85,7 +86,7 @@ def _add_list(router: APIRouter, desk: Desk, templates: Jinja2Templates) -> None
             "brief": BRIEF,
             "is_own": desk.glossary_shelf.is_own,
             "earlier": desk.glossary_shelf.earlier()[:20],
-            "release": release(desk.glossary_shelf.text()),
+            "release": release(text),
             "done": _DONE.get(klaar, ""),
         }
         return templates.TemplateResponse(request, "beheer/glossary.html", context)

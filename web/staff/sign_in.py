@@ -71,7 +71,7 @@ def build_sign_in(desk: Desk, templates: Jinja2Templates) -> APIRouter:
         if account is None:
             desk.brake.failed(naam, address)
             return form(request, _inside(naar), 401, WRONG)
-        desk.brake.succeeded(naam, address)
+        desk.brake.succeeded(naam)
         desk.ledger.log(account.name, "sign in", {})
         response = RedirectResponse(_inside(naar), status_code=303)
         set_cookie(request, response, desk.sessions.open(account.name))

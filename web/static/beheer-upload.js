@@ -187,7 +187,8 @@ async function readAll() {
   busy = true;
   form.classList.add("reading"); // only the list is left to look at
   for (const { away } of chosen) away.remove();
-  const todo = together().filter(({ wrong }) => !wrong);
+  const piles = together();
+  const todo = piles.filter(({ wrong }) => !wrong);
   let followed = Promise.resolve(); // they are read in this order: only one is asked for at a time
   for (const one of todo) {
     bar(one, "Versturen", 0, 0);
@@ -199,11 +200,11 @@ async function readAll() {
     }
   }
   await followed;
-  finish(todo.filter((one) => !one.failed).length);
+  finish(todo.filter((one) => !one.failed).length, piles.length);
 }
 
-function finish(count) {
-  const words = `Klaar: ${count} van ${chosen.length} ingelezen.`;
+function finish(count, total) {
+  const words = `Klaar: ${count} van ${total} ingelezen.`;
   const links = make("p", "", "buttons");
   const drafts = make("a", "Naar de concepten", "button");
   drafts.href = "/beheer/documenten?staat=draft";
@@ -212,7 +213,7 @@ function finish(count) {
   links.append(drafts, again);
   const end = make("div");
   end.tabIndex = -1;
-  end.append(make("p", words, count === chosen.length ? "notice notice-good" : "notice"), links);
+  end.append(make("p", words, count === total ? "notice notice-good" : "notice"), links);
   list.after(end);
   told.textContent = words;
   end.focus();

@@ -61,7 +61,7 @@ def test_an_empty_own_set_says_how_to_begin(desk: Desk) -> None:
 def test_questions_for_the_end_are_not_shown_by_themselves(small: Desk) -> None:
     page = words_of(small.page(f"{PAGE}?naam=klein"))
     assert "2 van 3 vragen" in page
-    assert "1 vragen staan hier niet" in page
+    assert "1 vraag staat hier niet" in page
     assert "Geheim" not in page
     assert "Geheim" in small.page(f"{PAGE}?naam=klein&laatste=ja")
     assert small.client.get(f"{PAGE}/proef?naam=klein&nummer=k2").status_code == 404
