@@ -22,8 +22,9 @@ settings.load_profile("routewijzer")
 REALLY_MIGRATE = database.migrate
 
 SLOW = (
-    *("test_seeded_faults", "test_staff_path", "test_real_model", "test_embedder", "test_killed", "test_sandbox"),
-    *("test_serve", "test_batch", "test_starter", "test_real_documents", "test_real_sentences"),
+    *("test_seeded_faults", "test_staff_path", "test_real_model", "test_embedder", "test_killed"),
+    *("test_sandbox", "test_serve", "test_batch", "test_starter", "test_real_documents"),
+    *("test_real_sentences", "test_repair", "test_disk_faults"),
 )
 """Files that take longest. They go first: at the end no worker waits for one of these."""
 

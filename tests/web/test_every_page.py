@@ -82,7 +82,7 @@ def test_no_page_is_broken(pages: list[Seen]) -> None:
         for page in pages
         if page.response.status_code >= 400 and "bestaat-niet" not in page.address
     ]
-    assert [pair for pair in wrong if pair != ("/?vraag=", 400)] == []
+    assert [pair for pair in wrong if not pair[0].startswith("/?vraag=&")] == []
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(pages: list[Seen]) -> None:

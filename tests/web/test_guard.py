@@ -119,12 +119,17 @@ def test_an_error_in_the_middle_of_a_response_is_not_hidden() -> None:
         raise HTTPException(418)
 
     with pytest.raises(HTTPException):
-        run(Guard(app, error_page=never, body_limit=lambda _: MAX_BODY_BYTES), {"type": "http", "path": "/", "headers": []})
+        run(
+            Guard(app, error_page=never, body_limit=lambda _: MAX_BODY_BYTES),
+            {"type": "http", "path": "/", "headers": []},
+        )
 
 
 def test_other_kinds_of_connection_pass() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "lifespan.startup.complete"})
 
-    sent = run(Guard(app, error_page=never, body_limit=lambda _: MAX_BODY_BYTES), {"type": "lifespan"})
+    sent = run(
+        Guard(app, error_page=never, body_limit=lambda _: MAX_BODY_BYTES), {"type": "lifespan"}
+    )
     assert sent == [{"type": "lifespan.startup.complete"}]
