@@ -22,28 +22,18 @@ from assistant.rerank import HitReranker
 from assistant.retrieve import Retriever
 from assistant.suggest import Answerable, Suggester
 from cli import wording
-from corpus.database import open_database
+from cli.stores import Stores
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.errors import BadInputError, NotReadyError
-from corpus.gap_groups import GapGroups
 from corpus.glossary_shelf import GlossaryShelf
 from corpus.index import IndexBuilder
-from corpus.jobs import Jobs
-from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.live_glossary import LiveGlossary
-from corpus.lock import WriteLock
 from corpus.model_setup import MODEL_NAME, model_folder, read_record
-from corpus.originals import Originals
-from corpus.origins import Origins
-from corpus.questions_log import QuestionsLog
 from corpus.readings import Readings
-from corpus.registry import Registry
 from corpus.settings import Settings
-from corpus.shared_answers import SharedAnswers
 from corpus.spelling import Speller
-from corpus.staff import Accounts, Brake, Sessions
 from corpus.types import Embedder
 from ingest.intake import Intake
 from ingest.pipeline import Pipeline
@@ -64,11 +54,8 @@ def open_parts() -> Parts:
         raise BadInputError(wording.setting(error)) from None
 
 
-class Parts:
+class Parts(Stores):
     """Every part, built when it is first asked for: `corpus list` need not load a model."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
 
     def elsewhere(self, data_dir: Path) -> Parts:
         """The same parts on another data folder. The model is shared: it is large, and the same."""
@@ -77,75 +64,6 @@ class Parts:
         # Staff's words stand in the data folder, too, and are no part of what is tried.
         parts.glossary_shelf, parts.glossary = self.glossary_shelf, self.glossary
         return parts
-
-    @cached_property
-    def data_dir(self) -> Path:
-        """The data folder, made when needed. Raises BadInputError when it cannot be used."""
-        folder = self.settings.data_dir
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = "is een bestand" if folder.is_file() else f"is niet te maken ({error.strerror})"
-            raise BadInputError(
-                f"De map voor gegevens {folder} {why}. "
-                "Noem met ROUTEWIJZER_DATA_DIR een map om in te schrijven."
-            ) from None
-        return folder
-
-    @cached_property
-    def registry(self) -> Registry:
-        """Documents in SQL."""
-        return Registry(open_database(self.data_dir))
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """Editions in SQL."""
-        return Ledger(self.registry.engine)
-
-    @cached_property
-    def questions(self) -> QuestionsLog:
-        """Questions without a good answer, as long as the settings say."""
-        return QuestionsLog(self.registry.engine, self.settings.questions_days)
-
-    @cached_property
-    def shared_answers(self) -> SharedAnswers:
-        """Answers that readers shared, as long as the settings say."""
-        return SharedAnswers(self.registry.engine, self.settings.shared_days)
-
-    @cached_property
-    def gap_groups(self) -> GapGroups:
-        """What staff decided about groups of those questions."""
-        return GapGroups(self.registry.engine)
-
-    @cached_property
-    def accounts(self) -> Accounts:
-        """Who may sign in to the pages for staff."""
-        return Accounts(self.registry.engine)
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """Who is signed in."""
-        return Sessions(self.registry.engine)
-
-    @cached_property
-    def brake(self) -> Brake:
-        """Slows down who guesses passwords."""
-        return Brake(self.registry.engine)
-
-    @cached_property
-    def jobs(self) -> Jobs:
-        """Long work that staff started."""
-        return Jobs(self.registry.engine)
-
-    @cached_property
-    def origins(self) -> Origins:
-        """Where documents from the web came from."""
-        return Origins(self.registry.engine)
-
-    @cached_property
-    def lock(self) -> WriteLock:
-        """Held by who changes the corpus."""
-        return WriteLock(self.data_dir, self.settings.lock_timeout_s)
 
     @cached_property
     def analyser(self) -> DutchAnalyser:
@@ -235,11 +153,6 @@ class Parts:
         """Pages from the web, once more; for one run."""
         fetcher = self.open_fetcher()
         return Refresher(fetcher, self.pipeline, self.registry, self.ledger, self.origins)
-
-    @cached_property
-    def originals(self) -> Originals:
-        """The files that documents were read from."""
-        return Originals(self.registry.engine, self.settings.data_dir)
 
     @cached_property
     def sources(self) -> Sources:

@@ -18,6 +18,7 @@ SQL = frozenset(
         "check",
         "check_index",
         "check_vectors",
+        "brake",
         "cited",
         "database",
         "gap_groups",

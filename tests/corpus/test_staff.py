@@ -1,9 +1,9 @@
-"""Accounts, sessions and the brake: only hashes are kept, and every right ends in time."""
+"""Accounts and sessions: only hashes are kept, and every right ends in time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,23 +13,11 @@ from sqlalchemy import Engine, select
 from corpus import schema
 from corpus.database import open_database
 from corpus.errors import BadInputError
-from corpus.staff import FREE_FAILURES, FREE_FROM_ADDRESS, IDLE, LONGEST, Accounts, Brake, Sessions
+from corpus.staff import IDLE, LONGEST, Accounts, Sessions
+from tests.moving_clock import MovingClock
 
 PASSWORD = "vier losse woorden samen"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, by: timedelta) -> None:
-        self.at += by
 
 
 @pytest.fixture
@@ -40,12 +28,12 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> MovingClock:
+    return MovingClock()
 
 
 @pytest.fixture
-def accounts(engine: Engine, clock: Clock) -> Accounts:
+def accounts(engine: Engine, clock: MovingClock) -> Accounts:
     found = Accounts(engine, CHEAP, clock)
     found.add("Anja@School.nl", PASSWORD, "editor")
     return found
@@ -176,7 +164,9 @@ def test_a_session_that_is_closed_is_over(accounts: Accounts, engine: Engine) ->
     assert sessions.find(other) is not None
 
 
-def test_a_session_that_is_not_used_ends(accounts: Accounts, engine: Engine, clock: Clock) -> None:
+def test_a_session_that_is_not_used_ends(
+    accounts: Accounts, engine: Engine, clock: MovingClock
+) -> None:
     sessions = Sessions(engine, clock)
     token = sessions.open("anja@school.nl")
     clock.move(IDLE - timedelta(minutes=1))
@@ -188,7 +178,7 @@ def test_a_session_that_is_not_used_ends(accounts: Accounts, engine: Engine, clo
 
 
 def test_a_session_ends_however_much_it_is_used(
-    accounts: Accounts, engine: Engine, clock: Clock
+    accounts: Accounts, engine: Engine, clock: MovingClock
 ) -> None:
     sessions = Sessions(engine, clock)
     token = sessions.open("anja@school.nl")
@@ -201,7 +191,7 @@ def test_a_session_ends_however_much_it_is_used(
 
 
 def test_sessions_that_ended_are_cleared_away(
-    accounts: Accounts, engine: Engine, clock: Clock
+    accounts: Accounts, engine: Engine, clock: MovingClock
 ) -> None:
     sessions = Sessions(engine, clock)
     sessions.open("anja@school.nl")
@@ -209,70 +199,3 @@ def test_sessions_that_ended_are_cleared_away(
     sessions.open("anja@school.nl")
     with engine.connect() as connection:
         assert len(connection.execute(select(schema.staff_session)).all()) == 1
-
-
-# --- the brake ---------------------------------------------------------------------------------
-
-
-def fail(brake: Brake, times: int, name: str = "anja", address: str = "10.0.0.1") -> None:
-    for _ in range(times):
-        brake.failed(name, address)
-
-
-def test_who_guesses_waits_longer_each_time(engine: Engine, clock: Clock) -> None:
-    brake = Brake(engine, clock)
-    fail(brake, FREE_FAILURES - 1)
-    assert brake.wait_s("anja", "10.0.0.1") <= 0
-    waits = []
-    for _ in range(9):
-        fail(brake, 1)
-        waits.append(brake.wait_s("anja", "10.0.0.1"))
-    assert waits[0] == 15
-    assert waits == sorted(waits)
-    assert waits[-1] == 15 * 60  # and no longer than this
-    clock.move(timedelta(minutes=15))
-    assert brake.wait_s("anja", "10.0.0.1") <= 0
-
-
-def test_one_name_from_many_addresses_and_many_names_from_one(engine: Engine, clock: Clock) -> None:
-    brake = Brake(engine, clock)
-    for number in range(FREE_FAILURES):
-        brake.failed("Anja ", f"10.0.0.{number}")
-    for number in range(FREE_FROM_ADDRESS):
-        brake.failed(f"naam{number}", "10.9.9.9")
-    assert brake.wait_s("anja", "10.0.7.7") > 0
-    assert brake.wait_s("nieuw", "10.9.9.9") > 0
-    assert brake.wait_s("bea", "10.0.7.7") <= 0
-
-
-def test_who_gets_in_begins_anew(engine: Engine, clock: Clock) -> None:
-    brake = Brake(engine, clock)
-    fail(brake, FREE_FAILURES)
-    brake.succeeded("anja")
-    assert brake.wait_s("anja", "10.0.0.1") <= 0
-
-
-def test_an_account_of_ones_own_does_not_make_guessing_at_others_free(
-    engine: Engine, clock: Clock
-) -> None:
-    brake = Brake(engine, clock)
-    for number in range(FREE_FROM_ADDRESS):
-        brake.failed(f"naam{number}", "10.0.0.1")
-        brake.succeeded("anja")
-    assert brake.wait_s("bea", "10.0.0.1") > 0
-
-
-def test_failures_are_forgotten_after_an_hour(engine: Engine, clock: Clock) -> None:
-    brake = Brake(engine, clock)
-    fail(brake, FREE_FAILURES - 1)
-    clock.move(timedelta(minutes=61))
-    fail(brake, 1)
-    assert brake.wait_s("anja", "10.0.0.1") <= 0
-
-
-def test_neither_name_nor_address_is_kept(engine: Engine, clock: Clock) -> None:
-    Brake(engine, clock).failed("anja", "10.0.0.1")
-    with engine.connect() as connection:
-        rows = repr(connection.execute(select(schema.sign_in_failure)).all())
-    assert "anja" not in rows
-    assert "10.0.0.1" not in rows

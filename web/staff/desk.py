@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Assistant
 from assistant.retrieve import Retriever
+from corpus.brake import Brake
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.gap_groups import GapGroups
@@ -22,7 +23,7 @@ from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.spelling import Speller
-from corpus.staff import Accounts, Brake, Sessions
+from corpus.staff import Accounts, Sessions
 from corpus.types import Embedder
 from ingest.intake import Intake
 from ingest.pipeline import Pipeline
