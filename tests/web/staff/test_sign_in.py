@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpus.dutch import DutchAnalyser
-from corpus.staff import FREE_FAILURES
+from corpus.brake import FREE_FAILURES
 from tests.web.staff.conftest import words_of
 from tests.web.staff.shop import PASSWORD, Shop, open_shop
 from web.staff.session import SIGN_IN
