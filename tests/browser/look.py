@@ -16,8 +16,10 @@ _TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter((node) => node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map((node) => `${node.tagName}.${node.className} "${node.textContent.trim().slice(0, 40)}"`)"""
 _SCROLLS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# A page that answers to another width does so in the frame after it.
-_SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_COPIED = """() => Promise.race([
+  navigator.clipboard.readText(),
+  new Promise((_, failed) => setTimeout(() => failed(new Error('no clipboard')), 10000)),
+])"""
 _CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
   .filter((node) => node.childElementCount === 0 && node.textContent.trim())
   .filter((node) => node.checkVisibility())
@@ -28,6 +30,8 @@ _CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
       && node.scrollHeight > node.clientHeight + 2;
   })
   .map((node) => `${node.tagName}.${node.className}`)"""
+
+_LOOKS = 10
 
 TEXT_SPACING = """
   * {
@@ -54,9 +58,20 @@ def grave_faults(page: Page, *rules: str) -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways; empty when it does not."""
-    page.evaluate(_SETTLED)
     by = page.evaluate(_SCROLLS)
+    for _ in range(_LOOKS):
+        if by <= 0:
+            break
+        # A page that answers to another width does so in a frame after it. Not by a callback of
+        # the page's: where scripts are off, that would never come.
+        page.wait_for_timeout(100)
+        by = page.evaluate(_SCROLLS)
     return [f"{by} px too wide", *page.evaluate(_TOO_WIDE)] if by > 0 else []
+
+
+def copied(page: Page) -> str:
+    """What was copied last."""
+    return page.evaluate(_COPIED)  # type: ignore[no-any-return]
 
 
 def cut_off(page: Page) -> list[str]:

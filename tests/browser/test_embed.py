@@ -72,7 +72,10 @@ def watch(site: str, school: str, stranger: str, shown: str) -> Iterator[Watch]:
 def opened(page: Page) -> FrameLocator:
     """The page inside the window, once it was opened by hand."""
     page.get_by_role("button", name=NAME).click()
-    return page.frame_locator("iframe")
+    inside = page.frame_locator("iframe")
+    inside.locator("#vraag").wait_for()
+    page.frames[-1].wait_for_load_state("load")  # its scripts listen from then on
+    return inside
 
 
 def test_a_question_in_the_window(open_page: OpenPage, school: str, shown: str) -> None:

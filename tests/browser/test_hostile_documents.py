@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.asking import ask
 from tests.browser.conftest import OpenPage
-from tests.browser.look import faults_in_every_guise
+from tests.browser.look import copied, faults_in_every_guise
 from tests.browser.site import serving
 from tests.browser.watch import Watch
 from tests.web.spider import Seen, walk
@@ -48,7 +48,7 @@ def test_in_an_answer(page: Page) -> None:
     answer.locator("a.cite").first.hover()
     expect(page.get_by_role("tooltip")).to_contain_text(SCRIPT)
     answer.get_by_role("button", name="Kopieer").click()
-    assert SCRIPT in page.evaluate("() => navigator.clipboard.readText()")
+    assert SCRIPT in copied(page)
     answer.get_by_role("button", name="Deel").click()
     answer.locator("a.permalink").click()
     expect(page.locator("article.answer")).to_contain_text(f"450 euro {SCRIPT}")

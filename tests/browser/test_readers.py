@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.asking import NOT_FOUND, QUESTION, answered, ask, box
 from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.look import copied
 from tests.browser.watch import Watch
 
 
@@ -60,7 +61,7 @@ def test_a_coordinator_at_a_school(open_page: OpenPage) -> None:
     answer.get_by_role("button", name="Deel").click()
     link = answer.locator("a.permalink")
     expect(link).to_be_visible()
-    assert page.evaluate("() => navigator.clipboard.readText()") == link.get_attribute("href")
+    assert copied(page) == link.get_attribute("href")
 
     answer.locator(".hand-over summary").click()
     mail = unquote(answer.locator(".hand-over a").get_attribute("href") or "")
@@ -101,7 +102,7 @@ def test_copying_an_answer(open_page: OpenPage) -> None:
     answer = ask(page, QUESTION)
     answer.get_by_role("button", name="Kopieer").click()
     expect(answer.get_by_role("status").filter(has_text="Gekopieerd")).to_be_visible()
-    text = page.evaluate("() => navigator.clipboard.readText()")
+    text = copied(page)
     assert QUESTION in text
     assert "[1]" in text
 
