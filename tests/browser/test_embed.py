@@ -186,7 +186,7 @@ def test_a_site_that_is_not_in_the_settings_is_refused(
     watch.expect("frame-ancestors")
     page = open_page()
     page.goto(f"{stranger}/?van={shown}")
-    opened(page)
+    page.get_by_role("button", name=NAME).click()
     page.wait_for_function("() => true")
     assert "frame-ancestors" in wait_for_fault(page, watch)
 

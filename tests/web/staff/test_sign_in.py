@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.dutch import DutchAnalyser
 from corpus.brake import FREE_FAILURES
+from corpus.dutch import DutchAnalyser
 from tests.web.staff.conftest import words_of
 from tests.web.staff.shop import PASSWORD, Shop, open_shop
 from web.staff.session import SIGN_IN
