@@ -22,6 +22,7 @@ def verify(
 ) -> None:
     """Vergelijk index, database en bestanden; exitcode 1 als er iets niet klopt."""
     parts = open_parts()
+    parts.check_model()  # an index for another model than the settings name does not answer
     faults, done = _faults(parts), list[str]()
     if repair and faults:
         faults, done = _repaired(parts, faults)

@@ -9,7 +9,6 @@ import typer
 from pydantic import ValidationError
 
 _REASONS = (
-    (r"Value error, (.+)", r"\1"),  # said by the setting itself
     (r"valid integer", "moet een geheel getal zijn"),
     (r"valid number", "moet een getal zijn"),
     (r"valid boolean", "moet true of false zijn"),
@@ -25,6 +24,7 @@ _REASONS = (
     (r"is not one of ('.+')\.?$", r"kies uit \1"),
     (r"Field required", "ontbreekt"),
     (r"Invalid JSON", "is geen geldige JSON"),
+    (r"Value error, (.+)", r"\1"),  # said by the setting itself, so last
 )
 _DISK = (
     # As the system, SQLite and tantivy say it.

@@ -65,6 +65,7 @@ def test_from_file_to_answer_and_back(page: Page, tmp_path: Path) -> None:
     page.goto("/beheer/toevoegen")
     sign_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Documenten toevoegen")
+    page.wait_for_load_state("load")  # the script of the page takes the file from then on
 
     file = tmp_path / "parkeren.md"
     file.write_text(PARKING, encoding="utf-8")
