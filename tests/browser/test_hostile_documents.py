@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.asking import ask
 from tests.browser.conftest import OpenPage
-from tests.browser.look import copied, faults_in_every_guise
+from tests.browser.look import copied, faults_in_every_guise, grave_faults, too_wide
 from tests.browser.site import serving
 from tests.browser.watch import Watch
 from tests.web.spider import Seen, walk
@@ -94,11 +94,12 @@ def one_of_each(pages: list[Seen]) -> list[Seen]:
     return list(first.values())
 
 
-def test_every_page_of_readers_in_every_guise(whole: Whole, page: Page) -> None:
+def test_long_words_and_markup_break_no_page_of_readers(whole: Whole, page: Page) -> None:
     wrong = {}
     for seen in one_of_each(walk(whole.app, whole.reader(), ["/", "/check?voor=bedrijf"])):
         page.goto(seen.address)
-        if faults := faults_in_every_guise(page):
+        page.set_viewport_size({"width": 320, "height": 640})
+        if faults := grave_faults(page) + too_wide(page):
             wrong[seen.address] = faults
     assert wrong == {}
 
