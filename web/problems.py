@@ -76,9 +76,7 @@ class Problems:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """JSON ``{"error": message}`` for the API, and a page in Dutch for other addresses."""
-        if request.url.path.startswith(
-            ("/api/", "/gesprek", "/healthz", "/readyz", "/openapi.json")
-        ):
+        if request.url.path.startswith(_FOR_PROGRAMS):
             body = Problem(error=message, trace_id=trace_id).model_dump(exclude_none=True)
             return JSONResponse(body, status_code=status, headers=headers)
         context = {"status": status, "message": message, "trace_id": trace_id}
