@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_HEAD = "0006"
+SCHEMA_HEAD = "0007"
 
 metadata = MetaData()
 
@@ -261,10 +261,11 @@ staff = Table(
     "staff",
     metadata,
     Column("name", String(80), primary_key=True),
-    Column("password_hash", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),  # empty: signs in elsewhere only
     Column("role", String(16), nullable=False),  # editor or publisher
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("disabled_at", DateTime(timezone=True)),
+    Column("subject", String(500), unique=True),  # issuer and subject of OpenID Connect
 )
 
 staff_session = Table(
@@ -285,6 +286,32 @@ sign_in_failure = Table(
     Column("last_at", DateTime(timezone=True), nullable=False),
 )
 
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),  # the state itself is with the browser
+    Column("nonce", String(128), nullable=False),
+    Column("verifier", String(128), nullable=False),  # PKCE
+    Column("next", Text, nullable=False),  # where the browser goes after it
+    Column("created_at", DateTime(timezone=True), nullable=False, index=True),
+)
+"""Who went to sign in with OpenID Connect and has yet to come back."""
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", String(16), primary_key=True),  # stands in the token, and in the audit log
+    Column("name", String(80), nullable=False),  # for people: which machine has it
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("scopes", JSON, nullable=False),  # list of names
+    Column("made_by", String(200), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+"""What machines sign in with."""
+
 job = Table(
     "job",
     metadata,
@@ -300,5 +327,8 @@ job = Table(
     Column("result", JSON, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("params", JSON, nullable=False, server_default="{}"),  # what is to be done
+    Column("holder", String(64)),  # the worker that does it
+    Column("attempts", Integer, nullable=False, server_default="0"),  # times that it was begun
 )
-"""Long work that staff started from a page."""
+"""Long work that staff started: the queue, and what came of it."""
