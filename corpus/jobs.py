@@ -43,6 +43,12 @@ class Job:
     result: Mapping[str, Any]
     created_at: datetime
     changed_at: datetime
+    params: Mapping[str, Any]
+    """What is to be done (JSON values)."""
+    holder: str | None
+    """The worker that does it, or did."""
+    attempts: int
+    """Times that it was begun."""
 
     @property
     def open(self) -> bool:
@@ -74,6 +80,8 @@ class Jobs:
                     result={},
                     created_at=now,
                     changed_at=now,
+                    params={},
+                    attempts=0,
                 )
             )
         return job_id
