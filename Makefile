@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 unexport PYTHONPATH
 
-.PHONY: install test-tools serve test check bench screenshots lock clean
+.PHONY: install test-tools serve test check faults bench screenshots lock clean
 
 # Compiles the packages with every core, where pip uses one; without what nothing here imports.
 # It ends with an error because some packages hold templates that are no Python.
@@ -52,6 +52,11 @@ check: install test-tools
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(PYTEST)
+
+# What breaks on purpose, and how many seconds it takes until all is well again.
+faults: install test-tools
+	@mkdir -p eval/results
+	@$(PYTEST) -m fault --no-header -q | tee eval/results/faults.txt
 
 # With 100000 in it, search is measured at that size, too: that takes a quarter of an hour.
 BENCH_PASSAGES ?= 200 10000

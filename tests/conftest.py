@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 from sqlalchemy import Engine
 
@@ -32,6 +33,19 @@ SLOW = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the slow files before the others, which stay in their order."""
     items.sort(key=lambda item: SLOW.index(item.path.stem) if item.path.stem in SLOW else len(SLOW))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Tells how long it took until all was well again, of the tests that broke something."""
+    rows = []
+    for report in terminalreporter.getreports("passed"):
+        told = dict(report.user_properties)
+        if report.when == "call" and "recovery_s" in told:
+            rows.append(f"{told['recovery_s']:7.2f} s  {told.get('fault', report.nodeid)}")
+    if rows:
+        terminalreporter.section("tijd tot alles weer goed was")
+        for row in sorted(rows, key=lambda row: row[11:]):
+            terminalreporter.write_line(row)
 
 
 @pytest.fixture(scope="session")
