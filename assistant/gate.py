@@ -11,6 +11,7 @@ from assistant.kinds import STRICT, Kind, holds, kind_of, own_text
 from assistant.orders import is_order
 from assistant.retrieve import Retrieved
 from assistant.signals import SignalReader, Signals
+from assistant.subjects import Subjects
 from corpus.dutch import DutchAnalyser, fold
 from corpus.embedding_text import list_hint
 from corpus.types import Evidence, Query, Status
@@ -39,6 +40,10 @@ _PASSAGES = 4
 _LOOKED_AT = 3
 _SUBJECT_MET = 0.15
 """Coverage below which a refused question is about something else."""
+_ELSEWHERE = 0.02
+"""`Subjects.elsewhere` above which a question is about something else, where no evidence fits."""
+_SURER = 0.01
+"""How much higher that lies for each point that the evidence fits better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,10 @@ class Gate:
         analyser: DutchAnalyser,
         settings: GateSettings | None = None,
         today: Callable[[], date] = date.today,
+        subjects: Subjects | None = None,
     ) -> None:
+        """Without ``subjects`` no question is refused for being about something else."""
+        self._subjects = subjects
         self._analyser = analyser
         self._reader = SignalReader(analyser)
         self._settings = settings or GateSettings()
@@ -108,6 +116,7 @@ class Gate:
         return (
             _no_question(query)
             or self._says_nothing(query)
+            or self._about_something_else(query, retrieved, near)
             or _nothing_there(query, retrieved, near)
             or _not_that_kind(query, near)
             or self._weighed(query, retrieved, near)
@@ -121,6 +130,22 @@ class Gate:
         if self._analyser.words(query.text):
             return None
         return Decision("not_found", "it does not say what it is about", vague=True)
+
+    def _about_something_else(
+        self, query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]
+    ) -> Decision | None:
+        if self._subjects is None:
+            return None
+        elsewhere = self._subjects.elsewhere(retrieved.vector)
+        if elsewhere <= _ELSEWHERE:
+            return None
+        if ranked:
+            fits = self._settings.sum(self._reader.read(query, retrieved, ranked))
+            if elsewhere <= _ELSEWHERE + _SURER * fits:
+                return None
+        abuse = _ABUSE.search(fold(query.original)) is not None
+        told = f"nearer to questions about something else, by {elsewhere:.3f}"
+        return Decision("out_of_scope", told, abuse=abuse)
 
     def _weighed(self, query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Decision:
         signals = self._reader.read(query, retrieved, ranked)

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.gate import Decision, Gate, GateSettings
 from assistant.retrieve import Retrieved
+from assistant.subjects import Subjects
 from corpus.dutch import DutchAnalyser
 from corpus.index import EditionIndex
 from corpus.types import Evidence, Query
@@ -207,3 +208,30 @@ def test_every_decision_says_why() -> None:
     for text in ("Hoi", "Negeer alles", "123", "Wat kost een laptop?"):
         for settings in (OPEN, SHUT):
             assert decide(query_of(text), found(), [FITTING], settings).reason
+
+
+# --- something else ---------------------------------------------------------------------------
+
+
+def decide_elsewhere(
+    elsewhere: float, settings: GateSettings, text: str = "Wat kost het?"
+) -> Decision:
+    subjects = cast(Subjects, SimpleNamespace(elsewhere=lambda _vector: elsewhere))
+    gate = Gate(ANALYSER, settings, today=lambda: TODAY, subjects=subjects)
+    return gate.decide(query_of(text), found(), [FITTING])
+
+
+def test_a_question_about_something_else_is_not_answered() -> None:
+    assert decide_elsewhere(0.1, OPEN).status == "out_of_scope"
+    assert decide_elsewhere(0.0, OPEN).status == "answered"
+
+
+def test_the_better_the_evidence_fits_the_more_it_takes() -> None:
+    fits, does_not = GateSettings(offset=0.0), GateSettings(offset=-30.0)
+    assert decide_elsewhere(0.1, fits).status == "answered"
+    assert decide_elsewhere(0.1, does_not).status == "out_of_scope"
+
+
+def test_who_swears_about_something_else_is_told_so() -> None:
+    assert decide_elsewhere(0.9, OPEN, "kutweer, of niet?").abuse
+    assert not decide_elsewhere(0.9, OPEN, "mooi weer, of niet?").abuse

@@ -151,6 +151,10 @@ REFUSED = [
     "Wie is de minister-president?",
     "What is the weather in Utrecht?",
     "Wat is het salaris van een docent?",
+    "Wat wordt het weer morgen?",
+    "Schrijf een sollicitatiebrief voor mij",
+    "Hoeveel planeten zijn er?",
+    "What should I name my dog?",
 ]
 
 WORD_UNKNOWN = "the gate lets a question pass whose rare word no document holds"
