@@ -17,7 +17,7 @@ COPY eval eval
 COPY ingest ingest
 COPY web web
 # The lock file holds what development needs, too; as a constraint it only says which release.
-RUN /opt/routewijzer/bin/pip install --constraint requirements.lock .
+RUN /opt/routewijzer/bin/pip install --constraint requirements.lock ".[oidc,postgres,redis]"
 RUN ROUTEWIJZER_MODEL_DIR=/opt/models ROUTEWIJZER_DATA_DIR=/src/none \
     /opt/routewijzer/bin/routewijzer setup --model-only
 

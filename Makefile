@@ -4,9 +4,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-unexport PYTHONPATH
+# Without the second every worker of the tests compiles all modules anew, each time.
+unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-.PHONY: install test-tools serve test check faults bench screenshots lock clean
+.PHONY: install test-tools serve test check audit faults bench screenshots lock clean
 
 # Compiles the packages with every core, where pip uses one; without what nothing here imports.
 # It ends with an error because some packages hold templates that are no Python.
@@ -31,7 +32,7 @@ serve: install
 	@$(BIN)/routewijzer serve --host $(HOST) --port $(PORT)
 
 # What some tests compare with or recognise scans with. Without it they are skipped, and say so.
-TEST_TOOLS := poppler-utils ocrmypdf tesseract-ocr-nld debian-faq-nl chromium
+TEST_TOOLS := poppler-utils ocrmypdf tesseract-ocr-nld debian-faq-nl chromium redis-server postgresql
 APT := timeout 300 apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10
 test-tools:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
@@ -51,7 +52,12 @@ check: install test-tools
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(MAKE) --no-print-directory audit
 	@$(PYTEST)
+
+# Whether a vulnerability is known in a package of requirements.lock. It says so when nobody knows.
+audit: install
+	@$(BIN)/python -m tests.audit
 
 # What breaks on purpose, and how many seconds it takes until all is well again.
 faults: install test-tools

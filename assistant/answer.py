@@ -12,6 +12,7 @@ from assistant.draft import Draft, Part, draft_answer, verified
 from assistant.evidence import EvidenceSelector
 from assistant.gate import Gate
 from assistant.guide import Beside, Guide
+from assistant.kept_texts import KeptTexts
 from assistant.model_answer import Writer, write_answer
 from assistant.newest_first import NewestFirst
 from assistant.orders import is_order
@@ -50,7 +51,7 @@ class Assistant:
         self._reader = reader
         self._retriever = retriever
         self._selector = selector
-        self._registry = registry
+        self._texts = KeptTexts(registry.text)
         self._analyser = analyser
         self._gate = gate
         self._newest_first = newest_first
@@ -154,13 +155,13 @@ class Assistant:
         themselves, which are there before it begins and when it fails."""
         drafted = draft_answer(query, parts)
         clock.done(step.COMPOSE)
-        extracted = verified(query, drafted, self._registry.text)
+        extracted = verified(query, drafted, self._texts.read)
         clock.done(step.VERIFY)
         # Of a list all items are told; a model mostly picks some.
         if self._writer is None or not extracted.statements or query.asks == "list":
             yield from spoken(extracted.statements, extracted.citations)
             return extracted
-        text_of = self._registry.text
+        text_of = self._texts.read
         written = yield from write_answer(self._writer, query, parts, extracted, text_of)
         clock.done(step.WRITE)
         return written

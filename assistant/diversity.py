@@ -8,7 +8,7 @@ with the highest score, less what it repeats of those that were chosen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.types import Hit
@@ -28,13 +28,13 @@ class DiversitySettings:
 def diverse(
     hits: Sequence[Hit],
     places: int,
-    terms: Callable[[str], Sequence[str]],
+    terms: Callable[[str], Collection[str]],
     settings: DiversitySettings | None = None,
 ) -> tuple[Hit, ...]:
     """The same hits, of which the first ``places`` repeat each other less.
 
     ``hits`` stand best first, and the first of them stays. ``terms`` gives the terms of a text
-    (``DutchAnalyser.terms``). Behind the places chosen, hits keep their order.
+    (``DutchAnalyser.term_set``). Behind the places chosen, hits keep their order.
     """
     settings = settings or DiversitySettings()
     pool = list(hits[: settings.pool])

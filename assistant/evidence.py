@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.diversity import diverse
-from assistant.fits import defines, is_strict, leans_back
+from assistant.fits import is_strict
 from assistant.held import holder
 from assistant.orders import is_order
 from assistant.retrieve import Retrieved
@@ -16,19 +16,19 @@ from assistant.sentence_form import (
     answers_form,
     asked_form,
     heading_likeness,
-    says_what_it_is,
-    tells_of_research,
+    marks,
 )
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.glossary import Lexicon
 from corpus.registry import Registry
-from corpus.types import Evidence, Hit, Query, Sentence, Vectors
+from corpus.types import AnswerType, Evidence, Hit, Query, Sentence, Vectors
 
 _PART_MATCH = 0.8  # a compound met by all of its parts
 _MEANING_MATCH = 0.7  # another word for it, by the glossary
 _KEPT = 20_000  # vectors in memory, some 30 MB
+_NONE: frozenset[str] = frozenset()
 _CONTEXT_MATCH = 0.5  # a term that stands in the heading or the introducing sentence only
 
 
@@ -98,7 +98,7 @@ class EvidenceSelector:
         vectors = self._vectors_of([s.id for s, _ in pairs])
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
-        best_hit, w = hits[0].score, self._weights
+        best_hit, w, form = hits[0].score, self._weights, asked_form(query)
         evidence = []
         for (sentence, hit), cosine in zip(pairs, semantic, strict=True):
             covered = self._coverage(asked, sentence, hit)
@@ -108,7 +108,7 @@ class EvidenceSelector:
                 + w.coverage * covered
                 + w.passage * (hit.score - best_hit)
                 + (w.fits if is_strict(query.asks) else w.may_fit) * holds
-                + self._form(query, sentence, hit, asked)
+                + self._form(query, form, sentence, hit, asked)
             )
             evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))
@@ -117,7 +117,7 @@ class EvidenceSelector:
     def read(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits whose sentences are looked at, the best first."""
         places = self._weights.passages
-        return diverse(hits, places, self._analyser.terms)[:places]
+        return diverse(hits, places, self._analyser.term_set)[:places]
 
     def _vectors_of(self, ids: Sequence[str]) -> Mapping[str, Vectors]:
         """Vectors by sentence id, from memory where they were read before: they never change."""
@@ -130,25 +130,30 @@ class EvidenceSelector:
         return {i: kept[i] for i in ids}
 
     def _form(
-        self, query: Query, sentence: Sentence, hit: Hit, asked: Sequence[tuple[AskedTerm, float]]
+        self,
+        query: Query,
+        asks: AnswerType,
+        sentence: Sentence,
+        hit: Hit,
+        asked: Sequence[tuple[AskedTerm, float]],
     ) -> float:
-        """What the form of a sentence adds."""
-        w, asks = self._weights, asked_form(query)
+        """What the form of a sentence adds, when the form of the question is ``asks``."""
+        w, shows = self._weights, marks(sentence.text)
         in_list = sentence.kind in ("lead", "item", "row")
         listed = in_list and asks == "list"
-        hint = set(self._analyser.terms(list_hint(hit.passage))) if listed else set()
+        hint = self._analyser.term_set(list_hint(hit.passage)) if listed else _NONE
         return (
             w.in_list * listed
             + w.steps * (in_list and asks == "how")
             + w.leading * (sentence.kind == "lead")
-            + w.defines * (asks == "definition" and defines(sentence.text))
+            + w.defines * (asks == "definition" and shows.defines)
             + w.named * any(term.stem in hint for term, _ in asked)
             + w.quoted * (sentence.kind == "quote")
-            + w.leaning * leans_back(sentence.text)
-            + w.is_a * (asks == "definition" and says_what_it_is(sentence.text))
+            + w.leaning * shows.leans_back
+            + w.is_a * (asks == "definition" and shows.is_a)
             + w.heading * heading_likeness(query.text, "".join(hit.passage.section[-1:]))
             + w.form * answers_form(query.text, asks, sentence.text)
-            + w.research * tells_of_research(sentence.text)
+            + w.research * shows.of_research
         )
 
     def _coverage(
@@ -158,12 +163,12 @@ class EvidenceSelector:
         total = sum(idf for _, idf in asked)
         if not total:
             return 0.0
-        own = set(self._analyser.terms(sentence.text))
+        own = self._analyser.term_set(sentence.text)
         lead = _lead_text(sentence, hit)
         around = (hit.metadata.title, *hit.passage.section, lead)
-        context = set(self._analyser.terms("\n".join(around)))
+        context = self._analyser.term_set("\n".join(around))
         if sentence.kind in ("lead", "item", "row"):
-            own |= set(self._analyser.terms(list_hint(hit.passage)))
+            own |= self._analyser.term_set(list_hint(hit.passage))
         return sum(idf * _match(term, own, context) for term, idf in asked) / total
 
 
@@ -175,7 +180,7 @@ def _lead_text(sentence: Sentence, hit: Hit) -> str:
     return inside or hit.passage.lead
 
 
-def _match(term: AskedTerm, own: set[str], context: set[str]) -> float:
+def _match(term: AskedTerm, own: frozenset[str], context: frozenset[str]) -> float:
     if term.stem in own:
         return 1.0
     if term.parts and all(part in own for part in term.parts):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.dutch import DutchAnalyser, fold
 
@@ -81,6 +81,7 @@ class Figure:
     """Where it stands in the sentence, in characters."""
 
 
+@lru_cache(maxsize=20_000)  # the same sentences come by with every question about their subject
 def figures(text: str, analyser: DutchAnalyser) -> tuple[Figure, ...]:
     """The counts in one sentence, in order. What counts nothing that can be named is left out."""
     if not _may_hold().search(text):

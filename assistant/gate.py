@@ -41,9 +41,12 @@ _LOOKED_AT = 3
 _SUBJECT_MET = 0.15
 """Coverage below which a refused question is about something else."""
 _ELSEWHERE = 0.02
-"""`Subjects.elsewhere` above which a question is about something else, where no evidence fits."""
+"""`Side.elsewhere` above which a question is about something else, where no evidence fits."""
 _SURER = 0.01
 """How much higher that lies for each point that the evidence fits better."""
+_NEARER = 0.02
+"""What the nearest such question must be nearer than the best sentence: documents on a subject
+that the examples do not know bring sentences that are as near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +139,16 @@ class Gate:
     ) -> Decision | None:
         if self._subjects is None:
             return None
-        elsewhere = self._subjects.elsewhere(retrieved.vector)
-        if elsewhere <= _ELSEWHERE:
+        side = self._subjects.side(retrieved.vector)
+        if side.elsewhere <= _ELSEWHERE:
             return None
         if ranked:
-            fits = self._settings.sum(self._reader.read(query, retrieved, ranked))
-            if elsewhere <= _ELSEWHERE + _SURER * fits:
+            signals = self._reader.read(query, retrieved, ranked)
+            bar = _ELSEWHERE + _SURER * self._settings.sum(signals)
+            if side.elsewhere <= bar or side.nearest <= signals.meaning + _NEARER:
                 return None
         abuse = _ABUSE.search(fold(query.original)) is not None
-        told = f"nearer to questions about something else, by {elsewhere:.3f}"
+        told = f"nearer to questions about something else, by {side.elsewhere:.3f}"
         return Decision("out_of_scope", told, abuse=abuse)
 
     def _weighed(self, query: Query, retrieved: Retrieved, ranked: Sequence[Evidence]) -> Decision:

@@ -31,7 +31,7 @@ _RULES = (
     r"|configuratie|configuration|instellingen|settings)"
 )
 _STOP = (
-    r"(?:negeer|ignore|vergeet|forget|disregard|override|overschrijf|bypass|omzeil|skip|drop|laat)"
+    r"(?:negeer|ignoreer|ignore|vergeet|forget|disregard|override|overschrijf|bypass|omzeil|skip|drop|laat)"
 )
 _SHOW = (
     r"(?:toon|print|show|geef|give|reveal|onthul|herhaal|repeat|output|display|dump|lek|leak"
@@ -48,7 +48,7 @@ _ORDERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_STOP}\b(?: \w+){{0,2}}? (?:{_WHOSE} )?(?:{_WHICH} )*{_RULES}\b",
-        r"\b(?:negeer|ignore|disregard) (?:alles|everything|alle|all|je|your|the above"
+        r"\b(?:negeer|ignoreer|ignore|disregard) (?:alles|everything|alle|all|je|your|the above"
         r"|het bovenstaande"
         r"|wat hiervoor|what|de vraag|the question|previous|all of)\b",
         r"(?:^|[.!?:;,>\]#*-] *|\b(?:please|en|and|nu|now) )"

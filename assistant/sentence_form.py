@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
-from assistant.fits import leans_back
+from assistant.fits import defines, leans_back
 from corpus.types import AnswerType, Query, Sentence
 
 _DECIDED = re.compile(
@@ -82,20 +84,53 @@ _TITLE_WORDS = 10
 _ALONE_WORDS = 8
 
 
+class Marks(NamedTuple):
+    """What a sentence shows by its form, whatever is asked."""
+
+    defines: bool
+    is_a: bool
+    leans_back: bool
+    of_research: bool
+    decides: bool
+    reason: bool
+    meant: bool
+    role: bool
+
+
+@lru_cache(maxsize=20_000)  # the same sentences come by with every question about their subject
+def marks(text: str) -> Marks:
+    """The marks of one sentence."""
+    return Marks(
+        defines=defines(text),
+        is_a=says_what_it_is(text),
+        leans_back=leans_back(text),
+        of_research=tells_of_research(text),
+        decides=_DECIDES.search(text) is not None,
+        reason=_REASON.search(text) is not None,
+        meant=_MEANT.search(text) is not None,
+        role=_ROLE.search(text) is not None,
+    )
+
+
 def asked_form(query: Query) -> AnswerType:
     """What kind of answer a question asks for, by its form too: "Zijn er eisen?" wants a yes or
     a no rather than a list, and "Zet de doelen onder elkaar" a list."""
-    if query.asks == "list" and _DECIDED.match(query.text) and not _REQUEST.match(query.text):
+    return _form(query.text, query.asks)
+
+
+@lru_cache(maxsize=200)  # asked at every step of an answer
+def _form(question: str, asks: AnswerType) -> AnswerType:
+    if asks == "list" and _DECIDED.match(question) and not _REQUEST.match(question):
         return "yesno"
-    if query.asks == "open" and _LISTED.search(query.text):
+    if asks == "open" and _LISTED.search(question):
         return "list"
-    return query.asks
+    return asks
 
 
 def heading_likeness(question: str, heading: str) -> float:
     """Dice coefficient (Dice 1945) of all words of question and heading, small ones too: "Voor
     wie is het?" and "Van wie is het?" are other questions."""
-    one, other = (set(_WORD.findall(text.lower())) for text in (question, heading))
+    one, other = _all_words(question), _all_words(heading)
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
@@ -139,18 +174,32 @@ def answers_form(question: str, asks: AnswerType, text: str) -> float:
     who the names of roles, a "voor wie" what it is meant for. Questions of another form ask for
     nothing here.
     """
+    wanted = _wanted(question, asks)
+    if not wanted:
+        return 0.0
+    found = marks(text)
+    return sum(bool(getattr(found, name)) for name in wanted) / len(wanted)
+
+
+@lru_cache(maxsize=200)  # asked of every sentence of a question
+def _wanted(question: str, asks: AnswerType) -> tuple[str, ...]:
+    """Names of the marks that the form of a question asks for."""
     for_whom = _FOR_WHOM.search(question) is not None
-    wanted = [
-        has.search(text) is not None
-        for wants, has in (
-            (asks == "yesno" or wants_decision(question), _DECIDES),
-            (wants_reason(question), _REASON),
-            (for_whom, _MEANT),
-            (not for_whom and (asks == "person" or wants_person(question)), _ROLE),
+    return tuple(
+        name
+        for wants, name in (
+            (asks == "yesno" or wants_decision(question), "decides"),
+            (wants_reason(question), "reason"),
+            (for_whom, "meant"),
+            (not for_whom and (asks == "person" or wants_person(question)), "role"),
         )
         if wants
-    ]
-    return sum(wanted) / len(wanted) if wanted else 0.0
+    )
+
+
+@lru_cache(maxsize=5_000)  # questions and headings
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def tells_of_research(text: str) -> bool:

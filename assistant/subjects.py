@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -38,6 +37,18 @@ class Examples:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where a question lies between the two kinds of examples."""
+
+    elsewhere: float
+    """How much nearer it is to examples about something else: above 0 it is. The difference of
+    the nearest ones' cosines and that of the means of the nearest three, added up: one example
+    that happens to be near decides less."""
+    nearest: float
+    """Cosine of the nearest example about something else."""
+
+
 def read_examples() -> Examples:
     """The examples that come along, from ``assistant/subjects.toml``."""
     told = tomllib.loads((files("assistant") / _EXAMPLES).read_text(encoding="utf-8"))
@@ -46,7 +57,7 @@ def read_examples() -> Examples:
 
 def write_vectors(examples: Examples, embedder: Embedder, path: Path = VECTORS) -> None:
     """Keep the vectors of ``examples`` by the model of ``embedder`` in ``path``."""
-    here, elsewhere = _embed(examples, embedder)
+    here, elsewhere = map(embedder.embed_queries, (examples.here, examples.elsewhere))
     np.savez_compressed(
         path,
         here=here.astype(np.float16),
@@ -55,45 +66,29 @@ def write_vectors(examples: Examples, embedder: Embedder, path: Path = VECTORS) 
     )
 
 
+def open_subjects(model_id: str, path: Path = VECTORS) -> Subjects | None:
+    """What ``write_vectors`` kept; None when that is of another model than ``model_id``.
+
+    How much nearer counts as something else was measured with that model, and with no other.
+    """
+    with np.load(path) as kept:
+        if str(kept["made_of"][0]) != model_id:
+            return None
+        return Subjects(kept["here"].astype(np.float32), kept["elsewhere"].astype(np.float32))
+
+
 class Subjects:
     """Weighs on which side a question is."""
 
-    def __init__(self, examples: Examples, embedder: Embedder, path: Path = VECTORS) -> None:
-        """``path`` holds vectors that were made before; others are made when first asked for."""
-        self._examples = examples
-        self._embedder = embedder
-        self._path = path
+    def __init__(self, here: Vectors, elsewhere: Vectors) -> None:
+        """Vectors of the examples, each of shape (n, dimension) and length 1."""
+        self._here = here
+        self._elsewhere = elsewhere
 
-    def elsewhere(self, vector: Vectors) -> float:
-        """How much nearer a question is to examples about something else than to those about the
-        documents: above 0 it is. ``vector`` has shape (dimension,) and length 1.
-
-        The difference of the nearest one's cosines and that of the mean of the nearest three,
-        added up: one example that happens to be near decides less.
-        """
-        here, elsewhere = (_nearest(vectors, vector) for vectors in self._vectors)
-        return float(sum(elsewhere) - sum(here))
-
-    def warm(self) -> None:
-        """Have the vectors ready."""
-        self.elsewhere(self._vectors[0][0])
-
-    @cached_property
-    def _vectors(self) -> tuple[Vectors, Vectors]:
-        return self._kept() or _embed(self._examples, self._embedder)
-
-    def _kept(self) -> tuple[Vectors, Vectors] | None:
-        """The vectors that were made before, unless by another model or of other examples."""
-        if not self._path.is_file():
-            return None
-        with np.load(self._path) as kept:
-            if kept["made_of"].tolist() != [self._embedder.model_id, self._examples.fingerprint]:
-                return None
-            return kept["here"].astype(np.float32), kept["elsewhere"].astype(np.float32)
-
-
-def _embed(examples: Examples, embedder: Embedder) -> tuple[Vectors, Vectors]:
-    return embedder.embed_queries(examples.here), embedder.embed_queries(examples.elsewhere)
+    def side(self, vector: Vectors) -> Side:
+        """On which side a question is. ``vector`` has shape (dimension,) and length 1."""
+        here, elsewhere = _nearest(self._here, vector), _nearest(self._elsewhere, vector)
+        return Side(sum(elsewhere) - sum(here), elsewhere[0])
 
 
 def _nearest(vectors: Vectors, vector: Vectors) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from prometheus_client import disable_created_metrics
 
 from cli.parts import Parts
 from corpus.errors import NotReadyError
+from corpus.segments import has_segments
 from corpus.settings import Settings
 from corpus.state import CorpusFigures, free_bytes, is_whole
 from web.limits.store import open_store
@@ -66,6 +67,7 @@ def checks(parts: Parts) -> dict[str, Check]:
     settings = parts.settings
     return {
         "index": partial(_check_index, parts),
+        "vectors": partial(_check_vectors, parts),
         "model": partial(_check_model, parts),
         "disk": partial(_check_disk, settings.data_dir, settings.min_free_mb),
     }
@@ -77,6 +79,12 @@ def _check_index(parts: Parts, edition: int) -> None:
             f"De index van editie {edition} ontbreekt of is niet heel. "
             "Maak hem opnieuw met: routewijzer corpus reindex"
         )
+
+
+def _check_vectors(parts: Parts, edition: int) -> None:
+    vectors = parts.editions.index_folder(edition) / "vectors"
+    if has_segments(vectors):  # whether they should be there is the index's to say
+        parts.home.check(vectors)
 
 
 def _check_model(parts: Parts, _edition: int) -> None:

@@ -32,7 +32,7 @@ def backup(
 
     parts = open_parts()
     with progress() as report:
-        made = make_backup(parts.settings.data_dir, target, release(), report)
+        made = make_backup(parts.settings.data_dir, target, release(), report, parts.server)
     removed = keep_newest(target, keep) if keep is not None and target.is_dir() else []
     about = made.manifest.about
     if json_:
@@ -71,7 +71,10 @@ def restore(
     parts = open_parts()
     data_dir = parts.settings.data_dir
     with progress() as report:
-        found = restore_backup(source, data_dir, parts.analyser, replace, report)
+        server = parts.registry.engine if parts.settings.database_url is not None else None
+        found = restore_backup(
+            source, data_dir, parts.analyser, replace, report, server, parts.home_of
+        )
     if json_:
         output.as_json(
             {

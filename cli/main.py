@@ -23,6 +23,7 @@ from cli import (
     refresh_command,
     search_commands,
     staff_command,
+    token_command,
     wording,
 )
 from cli.explain import show_trace, trace_for
@@ -44,6 +45,7 @@ app.add_typer(corpus_commands.app, name="corpus")
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(gap_commands.app, name="gaps")
 app.add_typer(staff_command.app, name="staff")
+app.add_typer(token_command.app, name="token")
 app.add_typer(privacy_command.app, name="privacy")
 app.command("backup")(keep_commands.backup)
 app.command("restore")(keep_commands.restore)
@@ -61,7 +63,8 @@ def setup(
 ) -> None:
     """Maak het taalmodel en, als er nog niets gepubliceerd is, de eerste editie."""
     parts = open_parts()
-    ensure_model(parts.settings, lambda step: print(step, file=sys.stderr, flush=True))
+    if parts.settings.embedding_url is None:
+        ensure_model(parts.settings, lambda step: print(step, file=sys.stderr, flush=True))
     if not model_only and parts.ledger.current() is None:
         sources = collect_sources([STARTER], PartialMetadata(), parts.settings)
         with progress() as report:
@@ -81,6 +84,16 @@ def serve(
     from cli.serve import run as run_server  # what serves pages takes a while to import
 
     run_server(open_parts(), host, port, workers)
+
+
+@app.command()
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Doe wat er wacht, en stop.")] = False,
+) -> None:
+    """Doe het lange werk dat beheer begint: inlezen, meten, publiceren."""
+    from cli.work_command import run as run_worker  # as for the server
+
+    run_worker(open_parts(), once)
 
 
 @app.command()

@@ -20,9 +20,11 @@ from assistant.newest_first import NewestFirst
 from assistant.question_reader import QuestionReader
 from assistant.rerank import HitReranker
 from assistant.retrieve import Retriever
+from assistant.subjects import Subjects, open_subjects
 from assistant.suggest import Answerable, Suggester
 from cli import wording
 from cli.stores import Stores
+from corpus.chroma_home import open_home
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.errors import BadInputError, NotReadyError
@@ -35,6 +37,7 @@ from corpus.readings import Readings
 from corpus.settings import Settings
 from corpus.spelling import Speller
 from corpus.types import Embedder
+from corpus.vector_home import Home, Trial
 from ingest.intake import Intake
 from ingest.pipeline import Pipeline
 from ingest.refresh import Refresher
@@ -42,6 +45,7 @@ from ingest.revise import Revisions
 
 if TYPE_CHECKING:
     from assistant.generation.engine import LanguageModelEngine
+    from corpus.remote_check import RemoteCheck
     from ingest.arrive.fetch import Fetcher
     from web.source_view import Sources
 
@@ -59,8 +63,10 @@ class Parts(Stores):
 
     def elsewhere(self, data_dir: Path) -> Parts:
         """The same parts on another data folder. The model is shared: it is large, and the same."""
-        parts = Parts(self.settings.model_copy(update={"data_dir": data_dir}))
+        alone = {"data_dir": data_dir, "database_url": None}
+        parts = Parts(self.settings.model_copy(update=alone))
         parts.model_id, parts.embedder = self.model_id, self.embedder
+        parts.home = Trial(self.home)
         # Staff's words stand in the data folder, too, and are no part of what is tried.
         parts.glossary_shelf, parts.glossary = self.glossary_shelf, self.glossary
         return parts
@@ -90,7 +96,7 @@ class Parts(Stores):
     @cached_property
     def model_id(self) -> str:
         """The embedding model's name and hash."""
-        if self.settings.embedding_model == MODEL_NAME:
+        if self.settings.embedding_url is None and self.settings.embedding_model == MODEL_NAME:
             # From the record beside the model: no need to load it only to know its name.
             record = read_record(model_folder(self.settings))
             if record is not None:
@@ -98,8 +104,8 @@ class Parts(Stores):
         return self.embedder.model_id
 
     def check_model(self) -> None:
-        """Raises NotReadyError when the published edition was made with another model, or when
-        the model is not set up."""
+        """Raises NotReadyError when the published edition was made with another model, when the
+        model is not set up, or when the embedding service gives no answer or other vectors."""
         wanted = self.model_id
         current = self.ledger.current()
         edition = self.ledger.edition(current) if current is not None else None
@@ -108,6 +114,30 @@ class Parts(Stores):
                 f"De index is gemaakt met model {edition.model_id}, maar de instellingen vragen "
                 f"{wanted}. Maak hem opnieuw met: routewijzer corpus reindex"
             )
+        if edition is not None and self.remote_check is not None:
+            self.remote_check.look(edition)
+
+    @cached_property
+    def remote_check(self) -> RemoteCheck | None:
+        """Whether the embedding service still runs the model of the index; None without one."""
+        if self.settings.embedding_url is None:
+            return None
+        from corpus.remote_check import RemoteCheck
+        from corpus.remote_embedder import RemoteEmbedder
+
+        embedder = self.embedder
+        if not isinstance(embedder, RemoteEmbedder):
+            return None
+        return RemoteCheck(self.registry, self.ledger, embedder)
+
+    @cached_property
+    def home(self) -> Home:
+        """Where vectors are kept. Raises BadInputError when the address of the server is wrong."""
+        return self.home_of(self.settings.data_dir)
+
+    def home_of(self, data_dir: Path) -> Home:
+        """The same for another data folder."""
+        return open_home(self.settings.model_copy(update={"data_dir": data_dir}))
 
     @cached_property
     def editions(self) -> Editions:
@@ -115,7 +145,7 @@ class Parts(Stores):
         return Editions(
             registry=self.registry,
             ledger=self.ledger,
-            builder=IndexBuilder(self.registry, self.analyser, self.model_id),
+            builder=IndexBuilder(self.registry, self.analyser, self.model_id, self.home),
             lock=self.lock,
             data_dir=self.settings.data_dir,
             model_id=self.model_id,
@@ -130,7 +160,11 @@ class Parts(Stores):
     def library(self) -> Library:
         """What readers read."""
         return Library(
-            self.registry, self.ledger, self.settings.data_dir / "editions", self.model_id
+            self.registry,
+            self.ledger,
+            self.settings.data_dir / "editions",
+            self.model_id,
+            self.home,
         )
 
     @cached_property
@@ -238,7 +272,12 @@ class Parts(Stores):
     @cached_property
     def gate(self) -> Gate:
         """Decides whether they answer a question."""
-        return Gate(self.analyser)
+        return Gate(self.analyser, subjects=self.subjects)
+
+    @cached_property
+    def subjects(self) -> Subjects | None:
+        """Tells questions about something else apart; None with another model than the default."""
+        return open_subjects(self.model_id)
 
     @cached_property
     def suggester(self) -> Suggester:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 import threading
+from collections.abc import Callable
 
 from fastapi import FastAPI
 
@@ -13,8 +15,13 @@ from cli.health import check_watching, counting, watching
 from cli.parts import Parts, open_parts
 from cli.workers import counting_together
 from corpus.errors import BadInputError
+from corpus.read_only import is_read_only
+from corpus.vector_home import VectorsAwayError
 from web.app import create_app
+from web.staff.sign_in_settings import check_sign_in
 from web.watch.logs import set_up_logs
+
+log = logging.getLogger(__name__)
 
 _ASKED = "Wat is de Mkb-route?"
 _NOT_FOUND = "Hoeveel manen heeft Jupiter?"
@@ -26,9 +33,10 @@ def application() -> FastAPI:
     set_up_logs(parts.settings)
     watch, store = watching(parts), counting(parts.settings)
     if parts.library.current_edition() is not None:
-        _warm(parts)
-    parts.questions.clean()
-    parts.shared_answers.clean()
+        _warmed(_warm, parts)
+    if not is_read_only(parts.data_dir):
+        parts.questions.clean()
+        parts.shared_answers.clean()
     app = create_app(
         parts.assistant,
         parts.library,
@@ -43,8 +51,17 @@ def application() -> FastAPI:
     )
     if parts.library.current_edition() is not None:
         # Last, so that it does not hold up the rest.
-        threading.Thread(target=_warm_more, args=(parts,), name="warm", daemon=True).start()
+        more = threading.Thread(target=_warmed, args=(_warm_more, parts), name="warm", daemon=True)
+        more.start()
     return app
+
+
+def _warmed(step: Callable[[Parts], None], parts: Parts) -> None:
+    """Do ``step``. A Chroma server that is away may come back; /readyz tells of it meanwhile."""
+    try:
+        step(parts)
+    except VectorsAwayError as error:
+        log.warning("Started without being warmed up: %s", error)
 
 
 def _warm(parts: Parts) -> None:
@@ -71,8 +88,12 @@ def run(parts: Parts, host: str, port: int, workers: int) -> None:
     """
     import uvicorn
 
+    from cli.protocol import BoundedHttp
+
     parts.check_model()
     check_watching(parts.settings)
+    parts.home_of(parts.settings.data_dir)  # raises when the address of its server is wrong
+    check_sign_in(parts.settings)
     _check_address(host, port)
     shown = f"[{host}]" if ":" in host else host
     output.say(f"Routewijzer staat op http://{shown}:{port}/ (stoppen: Ctrl+C)")
@@ -81,6 +102,7 @@ def run(parts: Parts, host: str, port: int, workers: int) -> None:
         uvicorn.run(
             "cli.serve:application",
             factory=True,
+            http=BoundedHttp,
             host=host,
             port=port,
             workers=workers,

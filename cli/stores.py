@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
+
+from corpus.api_tokens import ApiTokens
 from corpus.brake import Brake
 from corpus.database import open_database
 from corpus.errors import BadInputError
@@ -14,11 +18,16 @@ from corpus.ledger import Ledger
 from corpus.lock import WriteLock
 from corpus.originals import Originals
 from corpus.origins import Origins
+from corpus.postgres import connect, server_address
 from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.shared_answers import SharedAnswers
+from corpus.sign_in_attempts import SignInAttempts
 from corpus.staff import Accounts, Sessions
+
+if TYPE_CHECKING:
+    from web.staff.oidc import Provider
 
 
 class Stores:
@@ -44,7 +53,13 @@ class Stores:
     @cached_property
     def registry(self) -> Registry:
         """Documents in SQL."""
-        return Registry(open_database(self.data_dir))
+        return Registry(open_database(self.data_dir, self.settings.database_url))
+
+    @cached_property
+    def server(self) -> Engine | None:
+        """PostgreSQL, where the settings name it, with its tables as they are."""
+        url = self.settings.database_url
+        return connect(server_address(url)) if url is not None else None
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -80,6 +95,24 @@ class Stores:
     def brake(self) -> Brake:
         """Slows down who guesses passwords."""
         return Brake(self.registry.engine)
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """Who staff sign in with elsewhere, if the settings name one. Raises BadInputError when
+        the settings do not fit together."""
+        from web.staff.sign_in_settings import provider_of  # only the web site needs it
+
+        return provider_of(self.settings)
+
+    @cached_property
+    def sign_in_attempts(self) -> SignInAttempts:
+        """Who went there and has yet to come back."""
+        return SignInAttempts(self.registry.engine)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """What machines sign in with."""
+        return ApiTokens(self.registry.engine)
 
     @cached_property
     def jobs(self) -> Jobs:

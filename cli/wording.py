@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import typer
 from pydantic import ValidationError
 
+from corpus.disk_trouble import disk_trouble
+
 _REASONS = (
     (r"valid integer", "moet een geheel getal zijn"),
     (r"valid number", "moet een getal zijn"),
@@ -25,25 +27,6 @@ _REASONS = (
     (r"Field required", "ontbreekt"),
     (r"Invalid JSON", "is geen geldige JSON"),
     (r"Value error, (.+)", r"\1"),  # said by the setting itself, so last
-)
-_DISK = (
-    # As the system, SQLite and tantivy say it.
-    (
-        r"No space left|disk is full|Disk quota|File too large|os error (?:27|28|122)",
-        "De schijf is vol. Maak ruimte en probeer het weer",
-    ),
-    (
-        r"Read-only file system|readonly database|os error 30",
-        "De map met gegevens is alleen te lezen. Zorg dat er in te schrijven is",
-    ),
-    (
-        r"Permission denied|unable to open database file|os error 13",
-        "In de map met gegevens mag deze gebruiker niet schrijven. Pas de rechten aan",
-    ),
-    (
-        r"disk I/O error|Input/output error|os error 5\b",
-        "De schijf geeft fouten. Kijk hem na, en zet zo nodig een reservekopie terug",
-    ),
 )
 _USAGE = (
     (r"Missing command", "Noem een opdracht."),
@@ -90,12 +73,11 @@ def _translated(table: Sequence[tuple[str, str]], message: str) -> str | None:
 
 
 def disk(error: Exception) -> str | None:
-    """What to do about a disk that fails; None when the error is something else. What was
-    published before goes on answering: an edition counts once all of it is on the disk."""
-    for pattern, line in _DISK:
-        if re.search(pattern, str(error)):
-            return f"{line}. Wat al gepubliceerd was, is niet veranderd ({_first_line(error)})."
-    return None
+    """What to do about a disk that fails; None when the error is something else."""
+    line = disk_trouble(error)
+    if line is None:
+        return None
+    return f"{line}. Wat al gepubliceerd was, is niet veranderd ({_first_line(error)})."
 
 
 def _first_line(error: Exception) -> str:

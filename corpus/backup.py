@@ -1,9 +1,10 @@
 """A backup of a data folder while readers ask and staff publish: one file with all that cannot be
 made again.
 
-The database comes as it was at one moment, by SQLite's own copy within one read transaction. The
-originals are copied after it: a row comes after its file, so every row in the copy finds its file.
-Indexes are left out; they are made again from the vectors in the database, without a model.
+The database comes as it was at one moment, by SQLite's own copy within one read transaction; of
+PostgreSQL, too, it is a SQLite file, so that each can be put back as the other. The originals are
+copied after it: a row comes after its file, so every row in the copy finds its file. Indexes are
+left out; they are made again from the vectors in the database, without a model.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
 from corpus.archive import (
     DATABASE,
     About,
@@ -31,11 +35,13 @@ from corpus.archive import (
 from corpus.disk import sync
 from corpus.errors import BadInputError, BusyError, NotReadyError
 from corpus.originals import FOLDER as ORIGINALS
+from corpus.read_only import connect_read_only, is_read_only
+from corpus.transfer import write_file
 
 SUFFIX = ".tar.zst"
 _PREFIX = "routewijzer-"
 _PAGES = 2_000  # of the database, copied between two reports
-_SIGNED_IN = {"staff_session", "sign_in_failure"}
+_SIGNED_IN = {"staff_session", "sign_in_failure", "sign_in_attempt"}
 """Who was signed in then must not be signed in by putting a backup back."""
 
 
@@ -50,16 +56,23 @@ class Backup:
     """Originals that the database knows of and that were gone already."""
 
 
-def make_backup(data_dir: Path, target: Path, release: str, progress: Progress) -> Backup:
-    """Write a backup of ``data_dir`` to the new file ``target``, or to a file with the date in its
-    name when that is a folder. It gets its name once it was read back whole; a process that is
-    killed leaves a hidden file, which the next one to the same name overwrites.
+def make_backup(
+    data_dir: Path,
+    target: Path,
+    release: str,
+    progress: Progress,
+    server: Engine | None = None,
+) -> Backup:
+    """Write a backup of ``data_dir``, and of the PostgreSQL server where there is one, to the new
+    file ``target``, or to a file with the date in its name when that is a folder. It gets its name
+    once it was read back whole; a process that is killed leaves a hidden file, which the next one
+    to the same name overwrites.
 
     Raises NotReadyError when there is no database or it is damaged, BadInputError when ``target``
     cannot be used, BusyError when another process is at it.
     """
     source = data_dir / DATABASE
-    if not source.is_file():
+    if server is None and not source.is_file():
         raise NotReadyError(
             f"In {data_dir} staat geen database. Noem met ROUTEWIJZER_DATA_DIR de map met gegevens."
         )
@@ -67,7 +80,11 @@ def make_backup(data_dir: Path, target: Path, release: str, progress: Progress) 
     half, snapshot = (path.with_name(f".{path.name}.{end}") for end in ("half", "database"))
     try:
         with _only_one(half, path) as file:
-            about = _snapshot(source, snapshot, release, progress)
+            if server is None:
+                _copy_file(source, snapshot, progress)
+            else:
+                _copy_server(server, snapshot, progress)
+            about = _settled(snapshot, release)
             files = [(DATABASE, snapshot), *_files(data_dir)]
             manifest = write_archive(file, files, about, progress)
             file.flush()
@@ -101,7 +118,7 @@ def keep_newest(folder: Path, count: int) -> list[Path]:
 def check_database(path: Path) -> None:
     """Raises NotReadyError when SQLite finds the file damaged."""
     try:
-        with closing(sqlite3.connect(path)) as database:
+        with closing(_connect(path)) as database:
             ((found,), *_) = database.execute("PRAGMA integrity_check(1)").fetchall()
             dangling = database.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
@@ -115,6 +132,16 @@ def check_database(path: Path) -> None:
 
 
 # --- steps -----------------------------------------------------------------------------------
+
+
+def _connect_to_copy(path: Path) -> sqlite3.Connection:
+    if is_read_only(path.parent):
+        return connect_read_only(path)
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return connect_read_only(path) if is_read_only(path.parent) else sqlite3.connect(path)
 
 
 def _new_file(target: Path, data_dir: Path) -> Path:
@@ -157,41 +184,63 @@ def _private(path: Path) -> int:
     return os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
 
 
-def _snapshot(source: Path, target: Path, release: str, progress: Progress) -> About:
-    """Copy the database as it is now to a new file, check it, and say what is in it."""
+def _copy_file(source: Path, target: Path, progress: Progress) -> None:
+    """Copy the database as it is now to a new file."""
+    _make_private(target)
+    with (
+        _damage_said(source),
+        closing(_connect_to_copy(source)) as database,
+        closing(sqlite3.connect(target, isolation_level=None)) as copy,
+    ):
+        # One read transaction around all parts: else each write of another process would make
+        # SQLite begin again.
+        database.execute("BEGIN")
+        database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        database.backup(
+            copy,
+            pages=_PAGES,
+            progress=lambda _state, left, total: progress("Database kopiëren", total - left, total),
+            sleep=0,
+        )
+
+
+def _copy_server(server: Engine, target: Path, progress: Progress) -> None:
+    """Copy what the server holds now to a new file."""
+    _make_private(target)
+    try:
+        write_file(server, target, progress, without=_SIGNED_IN)
+    except OperationalError as error:
+        raise OSError(str(error.orig)) from None
+
+
+def _make_private(target: Path) -> None:
     target.unlink(missing_ok=True)
     os.close(_private(target))
+
+
+def _settled(target: Path, release: str) -> About:
+    """Make a copy one file that signs nobody in, check it, and say what is in it."""
+    with _damage_said(target), closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+        copy.execute("PRAGMA secure_delete=ON")
+        names = _tables(copy)
+        for table in names & _SIGNED_IN:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608  # a name from above
+        about = _about(copy, names, release)
+    check_database(target)
+    return about
+
+
+@contextmanager
+def _damage_said(source: Path) -> Iterator[None]:
     try:
-        with (
-            closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as database,
-            closing(sqlite3.connect(target, isolation_level=None)) as copy,
-        ):
-            # One read transaction around all parts: else each write of another process would make
-            # SQLite begin again.
-            database.execute("BEGIN")
-            database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            database.backup(
-                copy,
-                pages=_PAGES,
-                progress=lambda _state, left, total: progress(
-                    "Database kopiëren", total - left, total
-                ),
-                sleep=0,
-            )
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
-            copy.execute("PRAGMA secure_delete=ON")
-            names = _tables(copy)
-            for table in names & _SIGNED_IN:
-                copy.execute(f"DELETE FROM {table}")  # noqa: S608  # a name from above
-            about = _about(copy, names, release)
+        yield
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from None
     except sqlite3.DatabaseError as error:
         raise NotReadyError(
             f"De database {source} is niet te lezen ({error}). Zet een eerdere reservekopie terug."
         ) from None
-    check_database(target)
-    return about
 
 
 def _tables(database: sqlite3.Connection) -> set[str]:

@@ -7,10 +7,11 @@ import math
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, select
 
 from corpus import schema
 from corpus.staff import Clock, utc_now
+from corpus.upsert import upsert
 
 FREE_FAILURES = 5
 FREE_FROM_ADDRESS = 20
@@ -37,10 +38,13 @@ class Brake:
         f, now = schema.sign_in_failure, self._now()
         with self._engine.connect() as connection:
             rows = connection.execute(select(f).where(f.c.key.in_(_keys(name, address)))).all()
-        ends = [
-            row.last_at.replace(tzinfo=UTC) + _wait(row.key, row._mapping["count"]) for row in rows
+        waits = [
+            (row.last_at.replace(tzinfo=UTC), _wait(row.key, row._mapping["count"])) for row in rows
         ]
-        return max((math.ceil((end - now).total_seconds()) for end in ends), default=0)
+        # Never longer than the wait itself: a failure may lie in what is the future by now, when
+        # the clock of the server is put back.
+        left = [min(wait, at + wait - now) for at, wait in waits]
+        return max((math.ceil(wait.total_seconds()) for wait in left), default=0)
 
     def failed(self, name: str, address: str) -> None:
         """Count an attempt that failed."""
@@ -48,11 +52,13 @@ class Brake:
         with self._engine.begin() as connection:
             connection.execute(delete(f).where(f.c.last_at < now - _FORGET_FAILURES))
             for key in _keys(name, address):
-                counted = connection.execute(
-                    update(f).where(f.c.key == key).values(count=f.c.count + 1, last_at=now)
+                connection.execute(
+                    upsert(connection, f)
+                    .values(key=key, count=1, last_at=now)
+                    .on_conflict_do_update(
+                        index_elements=["key"], set_={"count": f.c.count + 1, "last_at": now}
+                    )
                 )
-                if counted.rowcount == 0:
-                    connection.execute(insert(f).values(key=key, count=1, last_at=now))
 
     def succeeded(self, name: str) -> None:
         """Forget the failures of this name. Those of the address stay: who has an account may

@@ -21,6 +21,7 @@ from corpus.editions import Editions
 from corpus.errors import NotReadyError
 from corpus.ledger import Ledger
 from corpus.originals import FOLDER as ORIGINALS
+from corpus.postgres import check_server, is_server
 from corpus.registry import Registry
 from corpus.types import Passage, Sentence, Version
 
@@ -42,7 +43,10 @@ def find_faults(
 ) -> list[Fault]:
     """What is wrong; empty when all is well."""
     try:
-        check_database(data_dir / DATABASE)
+        if is_server(registry.engine):
+            check_server(registry.engine)
+        else:
+            check_database(data_dir / DATABASE)
     except NotReadyError as error:
         return [Fault("database", str(error))]  # what it says of the rest cannot be trusted
     faults = [
@@ -51,6 +55,7 @@ def find_faults(
             Fault("leftover", f"Achtergebleven: {path}")
             for path in leftovers(registry, editions, data_dir)
         ),
+        *_stray_faults(editions),
     ]
     current = ledger.current()
     edition = ledger.edition(current) if current is not None else None
@@ -63,8 +68,9 @@ def find_faults(
         Fault("vectors", line) for line in _vector_faults(registry, edition.model_id, versions)
     ]
     folder = editions.index_folder(edition.number)
-    index = index_faults(registry, edition, folder, versions)
-    return [*texts, *vectors, *(Fault("index", line) for line in index), *faults]
+    index = index_faults(registry, edition, folder, versions, editions.home)
+    found = [*texts, *vectors, *(Fault("index", line) for line in index), *faults]
+    return list(dict.fromkeys(found))  # of a server that is away one line will do
 
 
 def leftovers(registry: Registry, editions: Editions, data_dir: Path) -> list[Path]:
@@ -73,6 +79,14 @@ def leftovers(registry: Registry, editions: Editions, data_dir: Path) -> list[Pa
 
 
 # --- steps -----------------------------------------------------------------------------------
+
+
+def _stray_faults(editions: Editions) -> list[Fault]:
+    try:
+        strays = editions.strays()
+    except NotReadyError as error:
+        return [Fault("index", str(error))]
+    return [Fault("leftover", f"Achtergebleven op de Chroma-server: {name}") for name in strays]
 
 
 def _text_faults(version: Version) -> Iterator[str]:

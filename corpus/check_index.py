@@ -16,19 +16,25 @@ from corpus.ledger import EditionRecord
 from corpus.lexical import damaged_files
 from corpus.registry import Registry
 from corpus.types import UNITS, Unit, Version
+from corpus.vector_home import Home
 
 _BATCH = 500
 
 
 def index_faults(
-    registry: Registry, edition: EditionRecord, folder: Path, versions: Sequence[Version]
+    registry: Registry,
+    edition: EditionRecord,
+    folder: Path,
+    versions: Sequence[Version],
+    home: Home | None = None,
 ) -> list[str]:
-    """What is wrong with the index in ``folder`` of an edition of these versions."""
+    """What is wrong with the index in ``folder`` of an edition of these versions. Its vectors are
+    in ``home``, by default in files."""
     if damaged := damaged_files(folder / "lexical"):
         # Opening such a file may end the process.
         return [f"In de woordindex is {name} beschadigd ({folder})." for name in damaged]
     try:
-        index = EditionIndex(edition.number, folder)
+        index = EditionIndex(edition.number, folder, home)
         return list(_faults(registry.engine, edition, index, versions))
     except NotReadyError as error:
         return [str(error)]

@@ -8,19 +8,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import schema
 from corpus.types import Answer
+from corpus.upsert import upsert
+
+_LONGEST = 500  # characters of a section: the key of a row has a longest
 
 
 def count_citations(connection: Connection, answer: Answer, day: date) -> None:
     """Count what ``answer`` cites, one for each citation, within the caller's transaction."""
     table = schema.cited_count
-    found = Counter((c.document_id, c.section) for c in answer.citations)
-    for (document_id, section), count in found.items():
+    found = Counter((c.document_id, c.section[:_LONGEST]) for c in answer.citations)
+    # In order: two answers that are counted at once never wait for each other.
+    for (document_id, section), count in sorted(found.items()):
         connection.execute(
-            upsert(table)
+            upsert(connection, table)
             .values(
                 day=day,
                 edition=answer.edition,

@@ -53,6 +53,7 @@ class DutchAnalyser:
         self._split = lru_cache(maxsize=100_000)(self._split_uncached)
         # The same sentences come by with every question about their subject.
         self._terms = lru_cache(maxsize=20_000)(self._read_terms)
+        self._term_set = lru_cache(maxsize=20_000)(self._read_term_set)
 
     def _zipf(self, word: str) -> float:
         """How usual a Dutch word is: powers of ten in 10**9 words; 0 when it is not known."""
@@ -85,6 +86,13 @@ class DutchAnalyser:
     def terms(self, text: str) -> tuple[str, ...]:
         """Index terms of ``text``, with repetition: every word, and the parts of compounds."""
         return self._terms(text)
+
+    def term_set(self, text: str) -> frozenset[str]:
+        """The index terms of ``text``, each once."""
+        return self._term_set(text)
+
+    def _read_term_set(self, text: str) -> frozenset[str]:
+        return frozenset(self.terms(text))
 
     def _read_terms(self, text: str) -> tuple[str, ...]:
         found: list[str] = []

@@ -6,6 +6,7 @@ written after the index is whole on disk. A crash at any moment leaves the last 
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ from corpus.ledger import Ledger
 from corpus.lock import WriteLock
 from corpus.plans import Change, Plan, Plans
 from corpus.registry import Registry
+from corpus.vector_home import Home
+
+log = logging.getLogger(__name__)
 
 _REMOVING = ".removing"
 _KEEP_PUBLISHED = 3  # indexes kept: the current one, and what slow readers may still have open
@@ -43,6 +47,11 @@ class Editions:
         self._lock = lock
         self._folder = data_dir / "editions"
         self._model_id = model_id
+
+    @property
+    def home(self) -> Home:
+        """Where the vectors of new indexes are kept."""
+        return self._builder.home
 
     def index_folder(self, number: int) -> Path:
         """Where the index of an edition lies."""
@@ -88,6 +97,15 @@ class Editions:
         if not self._folder.is_dir():
             return []
         return sorted(f for f in self._folder.iterdir() if f.name not in known)
+
+    def strays(self) -> list[str]:
+        """The same on the server that keeps the vectors, by name. Raises NotReadyError when it
+        cannot be reached."""
+        return self.home.strays(self._folder)
+
+    def clear_strays(self) -> list[str]:
+        """Remove those; for who holds the lock. Raises NotReadyError likewise."""
+        return self.home.clear(self._folder)
 
     def stage(self, who: str, progress: Progress = no_progress) -> Change:
         """Build an edition of what is published with every draft in it; readers do not see it.
@@ -250,3 +268,8 @@ class Editions:
                     # Under another name first: half a folder must not look like an edition.
                     doomed = folder.rename(folder.with_name(f"{_REMOVING}{folder.name}"))
                     shutil.rmtree(doomed)
+        try:
+            self.clear_strays()
+        except NotReadyError as error:
+            # Nothing that readers see hangs on it, and the next change tries again.
+            log.warning("Vectors of indexes that are gone stay on the server: %s", error)

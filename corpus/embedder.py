@@ -1,7 +1,7 @@
 """Turns texts into vectors: the one place where a model runs.
 
 The default model runs on onnxruntime, which loads in two seconds and needs no torch. Any other
-sentence-transformers model runs on that library.
+sentence-transformers model runs on that library, and an embedding service makes vectors elsewhere.
 """
 
 from __future__ import annotations
@@ -44,8 +44,13 @@ _HASHED_SUFFIXES = {".safetensors", ".bin", ".pt", ".json", ".txt", ".model"}
 def open_embedder(settings: Settings) -> Embedder:
     """The embedder that the settings name, loaded.
 
-    Raises NotReadyError when the default model was not set up or another one is not here.
+    Raises NotReadyError when the default model was not set up, another one is not here, or the
+    embedding service gives no answer.
     """
+    if settings.embedding_url is not None:
+        from corpus.remote_embedder import open_remote_embedder  # most have a model of their own
+
+        return open_remote_embedder(settings)
     if settings.embedding_model == MODEL_NAME:
         return OnnxEmbedder(model_folder(settings))
     return SentenceTransformerEmbedder(settings.embedding_model)

@@ -3,6 +3,7 @@
     editions/000007/vectors    dense vectors of passages and sentences, in segments
     editions/000007/lexical    BM25
     editions/000007/words.txt  the words as they are written
+    editions/000007/sums.json  checksums of all these
 
 It is made beside its final place and renamed, so that a folder with its final name is whole.
 The next edition links the files of this one and writes only the differences.
@@ -23,11 +24,13 @@ from corpus.duplicates import DuplicateFinder
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.errors import NotReadyError
+from corpus.index_sums import check_sums, is_damaged, write_sums
 from corpus.lexical import LexicalIndex, write_lexical
 from corpus.registry import Registry
 from corpus.segments import has_segments, link_folder
 from corpus.twins import Twins
 from corpus.types import UNITS, Passage, Unit, Vectors
+from corpus.vector_home import Files, Home
 from corpus.vectors import open_vectors, write_vectors
 from corpus.words import EditionWords, count_words, grow_words, read_words, write_words
 
@@ -49,7 +52,15 @@ class Base:
 class IndexBuilder:
     """Builds the folder of an edition from what SQL holds."""
 
-    def __init__(self, registry: Registry, analyser: DutchAnalyser, model_id: str) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        analyser: DutchAnalyser,
+        model_id: str,
+        home: Home | None = None,
+    ) -> None:
+        """``home`` keeps the vectors; by default they are files."""
+        self.home: Home = home or Files()
         self._registry = registry
         self._analyser = analyser
         self._model_id = model_id
@@ -74,12 +85,15 @@ class IndexBuilder:
         shutil.rmtree(building, ignore_errors=True)
         wanted = frozenset(version_ids)
         compared = base.version_ids if base is not None else settled
-        if base is not None and not has_segments(base.folder / "vectors"):
-            base = None  # made by an earlier release
+        if base is not None and not self.home.holds(base.folder / "vectors"):
+            base = None  # made by an earlier release, or for another home
+        if base is not None and is_damaged(base.folder):
+            base = None  # nothing is built upon it; the database has it all
         self._write_lexical(building, wanted, base, progress)
         self._write_words(building, wanted, base)
         self._write_vectors(building, folder.name, wanted, base)
         self._find_duplicates(building, wanted, compared, progress)
+        write_sums(building, base.folder if base is not None else None)
         sync_tree(building)
         building.rename(folder)
         sync(folder.parent)
@@ -96,12 +110,13 @@ class IndexBuilder:
             sum(sum(self._registry.counts(unit, add).values()) for unit in UNITS),
             base.folder / "vectors" if base is not None else None,
             known - wanted,
+            self.home,
         )
 
     def _find_duplicates(
         self, building: Path, wanted: frozenset[str], compared: frozenset[str], progress: Progress
     ) -> None:
-        vectors = open_vectors(building / "vectors")
+        vectors = open_vectors(building / "vectors", self.home)
         try:
             lexical = LexicalIndex(building / "lexical")
             self._duplicates.find(vectors, lexical, wanted, compared, progress)
@@ -179,8 +194,9 @@ class IndexBuilder:
 class EditionIndex:
     """The opened index of one edition."""
 
-    def __init__(self, number: int, folder: Path) -> None:
-        """Open ``folder``; raises NotReadyError when it is not there or cannot be read."""
+    def __init__(self, number: int, folder: Path, home: Home | None = None) -> None:
+        """Open ``folder``, whose vectors are in ``home``, by default in files. Raises NotReadyError
+        when it is not there or cannot be read."""
         segments, chroma = folder / "vectors", folder / "chroma"
         if not has_segments(segments) and not chroma.is_dir():
             raise NotReadyError(
@@ -190,8 +206,13 @@ class EditionIndex:
         self.number = number
         self._folder = folder
         try:
-            self.vectors = open_vectors(segments) if has_segments(segments) else read_chroma(chroma)
+            check_sums(folder)
+            self.vectors = (
+                open_vectors(segments, home) if has_segments(segments) else read_chroma(chroma)
+            )
             self.lexical = LexicalIndex(folder / "lexical")
+        except NotReadyError:
+            raise  # it is whole, and cannot be used now
         except Exception as error:  # a damaged file fails in each library's own way
             raise NotReadyError(
                 f"De index van editie {number} is niet te lezen ({folder}: {error}). "

@@ -1,14 +1,15 @@
-"""Long work that staff started from a page: how far it is, and what came of it, in SQL.
+"""Long work that staff started: what is to be done, how far it is, and what came of it, in SQL.
 
-Every web worker can tell how a job stands, whichever of them does it.
+The table is the queue, too (`corpus.job_queue`): a job and what it works on stand in one place, and
+every process can tell how it stands, whichever of them does it.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Engine, Row, func, insert, select, update
@@ -18,11 +19,11 @@ from corpus import schema
 State = Literal["waiting", "running", "done", "failed"]
 OPEN_STATES: tuple[State, ...] = ("waiting", "running")
 
-SILENT = timedelta(seconds=45)
-"""A job that has said nothing for so long is taken as lost: its process is gone."""
-LOST = (
-    "De server is tijdens dit werk gestopt. Lezers zien een hele editie; welke, staat op het "
-    "overzicht. Begin het zo nodig opnieuw."
+CANCELLED = "Geannuleerd door {who}, voordat het begon. Er is niets veranderd."
+
+RESTORED = (
+    "Er is een reservekopie teruggezet van toen dit werk nog niet klaar was. Begin het zo nodig "
+    "opnieuw."
 )
 
 
@@ -55,90 +56,110 @@ class Job:
         """Whether it is still to end."""
         return self.state in OPEN_STATES
 
+    @property
+    def again(self) -> bool:
+        """Whether it was begun before, by a process that stopped: part of it may be done."""
+        return self.attempts > 1
+
+
+def this_moment() -> datetime:
+    """The clock on the wall."""
+    return datetime.now(UTC)
+
 
 class Jobs:
-    """Reads and writes jobs. Every public method is one transaction."""
+    """Notes jobs and tells how they stand. Every public method is one transaction."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime] = this_moment) -> None:
         self._engine = engine
+        self._now = now
 
-    def add(self, kind: str, title: str, who: str) -> str:
-        """Note a new job that waits; its id comes back."""
-        job_id, now = uuid.uuid4().hex, datetime.now(UTC)
+    def add(self, kind: str, title: str, who: str, params: Mapping[str, Any] | None = None) -> str:
+        """Note a new job that waits; its id comes back. ``params`` are JSON values."""
+        job_id, now = uuid.uuid4().hex, self._now()
+        values = {
+            "id": job_id,
+            "kind": kind,
+            "title": title,
+            "who": who,
+            "state": "waiting",
+            "step": "",
+            "done": 0,
+            "total": 0,
+            "message": "",
+            "result": {},
+            "created_at": now,
+            "changed_at": now,
+            "params": dict(params or {}),
+            "attempts": 0,
+        }
         with self._engine.begin() as connection:
-            connection.execute(
-                insert(schema.job).values(
-                    id=job_id,
-                    kind=kind,
-                    title=title,
-                    who=who,
-                    state="waiting",
-                    step="",
-                    done=0,
-                    total=0,
-                    message="",
-                    result={},
-                    created_at=now,
-                    changed_at=now,
-                    params={},
-                    attempts=0,
-                )
-            )
+            connection.execute(insert(schema.job).values(values))
         return job_id
 
-    def progress(self, job_id: str, step: str, done: int, total: int) -> None:
-        """Note how far it is."""
-        self._change(job_id, state="running", step=step, done=done, total=total)
+    def cancel(self, job_id: str, who: str) -> bool:
+        """Take a job that waits out of the queue; False when it does not wait (any more)."""
+        j = schema.job.c
+        statement = (
+            update(schema.job)
+            .where(j.id == job_id, j.state == "waiting")
+            .values(state="failed", message=CANCELLED.format(who=who), changed_at=self._now())
+        )
+        with self._engine.begin() as connection:
+            return connection.execute(statement).rowcount == 1
 
-    def alive(self, job_id: str) -> None:
-        """Note that it is still being worked on, or waits its turn."""
-        self._change(job_id)
-
-    def finish(self, job_id: str, result: Mapping[str, Any]) -> None:
-        """Note that it is done, with what came of it (JSON values)."""
-        self._change(job_id, state="done", result=dict(result))
-
-    def fail(self, job_id: str, message: str) -> None:
-        """Note that it failed, and why."""
-        self._change(job_id, state="failed", message=message)
+    def end_restored(self) -> None:
+        """Begin nothing of what was open when a backup was made: nobody waits for it any more, and
+        its files were left out."""
+        j = schema.job.c
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(schema.job)
+                .where(j.state.in_(OPEN_STATES))
+                .values(state="failed", message=RESTORED, changed_at=self._now())
+            )
 
     def find(self, job_id: str) -> Job | None:
         """The job with this id, or None."""
         with self._engine.connect() as connection:
             row = connection.execute(select(schema.job).where(schema.job.c.id == job_id)).first()
-        return _job(row) if row is not None else None
+        return as_job(row) if row is not None else None
 
     def recent(self, limit: int = 20) -> list[Job]:
         """The last ones, newest first."""
         newest = select(schema.job).order_by(schema.job.c.created_at.desc()).limit(limit)
         with self._engine.connect() as connection:
-            return [_job(row) for row in connection.execute(newest)]
+            return [as_job(row) for row in connection.execute(newest)]
+
+    def still_open(self, kinds: Collection[str] | None = None) -> list[Job]:
+        """Those that wait or run, in the order in which they are done; of ``kinds`` when given."""
+        j = schema.job.c
+        wanted = select(schema.job).where(j.state.in_(OPEN_STATES))
+        if kinds is not None:
+            wanted = wanted.where(j.kind.in_(kinds))
+        with self._engine.connect() as connection:
+            found = [as_job(row) for row in connection.execute(wanted)]
+        return sorted(found, key=lambda job: (job.state != "running", job.created_at, job.id))
+
+    def before(self, job: Job) -> int:
+        """How many jobs come before one that waits, the one that runs included."""
+        if job.state != "waiting":
+            return 0
+        ids = [other.id for other in self.still_open()]
+        return ids.index(job.id) if job.id in ids else 0  # it may have begun meanwhile
 
     def counts(self) -> dict[State, int]:
         """How many are in each state."""
-        j = schema.job.c
-        lost = j.state.in_(OPEN_STATES) & (j.changed_at < datetime.now(UTC) - SILENT)
-        each = select(j.state, func.count()).where(~lost).group_by(j.state)
+        each = select(schema.job.c.state, func.count()).group_by(schema.job.c.state)
         with self._engine.connect() as connection:
             found: dict[State, int] = {row[0]: row[1] for row in connection.execute(each)}
-            silent = connection.scalar(select(func.count()).where(lost)) or 0
         states: tuple[State, ...] = get_args(State)
-        return {s: found.get(s, 0) + (silent if s == "failed" else 0) for s in states}
-
-    def _change(self, job_id: str, **values: object) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(
-                update(schema.job)
-                .where(schema.job.c.id == job_id)
-                .values(changed_at=datetime.now(UTC), **values)
-            )
+        return {state: found.get(state, 0) for state in states}
 
 
-def _job(row: Row[Any]) -> Job:
+def as_job(row: Row[Any]) -> Job:
+    """A row of the table."""
     values = dict(row._mapping)
     for moment in ("created_at", "changed_at"):
         values[moment] = values[moment].replace(tzinfo=UTC)  # SQLite keeps no time zone
-    job = Job(**values)
-    if job.open and datetime.now(UTC) - job.changed_at > SILENT:
-        return Job(**{**values, "state": "failed", "message": LOST})
-    return job
+    return Job(**values)

@@ -22,8 +22,12 @@ from sqlalchemy import (
 )
 
 from corpus import schema
+from corpus.postgres import is_server
 
-_ADD_MEMBER = "INSERT INTO edition_version (edition, version_id) VALUES (?, ?)"
+_ADD_MEMBER = {  # by how the driver marks a place
+    "qmark": "INSERT INTO edition_version (edition, version_id) VALUES (?, ?)",
+    "pyformat": "INSERT INTO edition_version (edition, version_id) VALUES (%s, %s)",
+}
 _CURRENT = "SELECT edition FROM publication ORDER BY id DESC LIMIT 1"
 
 
@@ -68,9 +72,13 @@ class Ledger:
 
     def current(self) -> int | None:
         """Number of the edition that readers see, or None before the first."""
+        if is_server(self.engine):
+            with self.engine.connect() as connection:
+                number: int | None = connection.exec_driver_sql(_CURRENT).scalar()
+            return number
         # Straight to the driver: every question asks this, and there is nothing to translate.
-        with closing(self.engine.raw_connection()) as connection:
-            row: tuple[int] | None = connection.cursor().execute(_CURRENT).fetchone()
+        with closing(self.engine.raw_connection()) as raw:
+            row: tuple[int] | None = raw.cursor().execute(_CURRENT).fetchone()
         return row[0] if row else None
 
     def in_sight(self) -> int | None:
@@ -123,7 +131,7 @@ class Ledger:
             rows = [(number, version_id) for version_id in sorted(version_ids)]
             if rows:
                 # As the driver takes them: these are many, with each publication.
-                connection.exec_driver_sql(_ADD_MEMBER, rows)
+                connection.exec_driver_sql(_ADD_MEMBER[self.engine.dialect.paramstyle], rows)
         return number
 
     def set_staged(self, number: int, who: str, detail: dict[str, Any]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import tantivy
 
+from corpus.read_only import lockable
+
 _K1 = 1.2  # tantivy's constant; b is 0.75
 _WRITER_BYTES = 50_000_000
 _FOOTER = (b"\x39\x05\x00\x00", 8)  # how a file of tantivy ends, and with the length before it
@@ -69,9 +71,10 @@ class LexicalIndex:
     """BM25 over the passages of one edition (k1 = 1.2, b = 0.75, tantivy's constants)."""
 
     def __init__(self, folder: Path) -> None:
-        index = tantivy.Index.open(str(folder))
+        with lockable(folder) as opened:  # all files are mapped once there is a searcher
+            index = tantivy.Index.open(str(opened))
+            self._searcher = index.searcher()
         self._schema = index.schema
-        self._searcher = index.searcher()
         # An opened edition never changes, so neither does the rarity of its terms.
         self._idf = lru_cache(maxsize=50_000)(self._read_idf)
         self._ids: dict[tuple[int, int], str] = {}

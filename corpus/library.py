@@ -12,6 +12,7 @@ from corpus.ledger import Ledger
 from corpus.registry import Registry
 from corpus.twins import Twin, Twins, TwinTable
 from corpus.types import Document, Metadata, Passage
+from corpus.vector_home import Home
 
 _CACHED_PASSAGES = 20_000
 _CACHED_VERSIONS = 20_000
@@ -28,12 +29,19 @@ class Library:
     """
 
     def __init__(
-        self, registry: Registry, ledger: Ledger, editions_folder: Path, model_id: str
+        self,
+        registry: Registry,
+        ledger: Ledger,
+        editions_folder: Path,
+        model_id: str,
+        home: Home | None = None,
     ) -> None:
+        """``home`` keeps the vectors; by default they are files."""
         self.registry = registry
         self._ledger = ledger
         self._folder = editions_folder
         self._model_id = model_id
+        self._home = home
         self._twins = Twins(registry.engine)
         self._twin_table: tuple[int, TwinTable] | None = None
         self._opened: EditionIndex | None = None
@@ -161,7 +169,7 @@ class Library:
                 f"vragen {self._model_id}. Vectoren van twee modellen gaan niet samen. "
                 "Maak de index opnieuw met: routewijzer corpus reindex"
             )
-        return EditionIndex(number, self._folder / f"{number:06d}")
+        return EditionIndex(number, self._folder / f"{number:06d}", self._home)
 
     def _read_metadata(self, version_ids: Collection[str]) -> dict[str, tuple[str, Metadata]]:
         """(document id, metadata) per version id; all that is missing is read at once."""

@@ -88,6 +88,10 @@ class Matrix:
         best = best_places(scores, k)
         return self._ranked(rows[best], scores[best])[:k]
 
+    def search_many(self, vectors: Vectors, k: int) -> list[list[tuple[float, str]]]:
+        """The same for each row of ``vectors``."""
+        return [self.search(vector, k) for vector in vectors]
+
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of each of ``ids`` that is here."""
         rows = self._rows_of(ids)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, literal, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Engine, literal, select
 
 from corpus import schema
 from corpus.errors import NotReadyError
+from corpus.upsert import upsert
 
 FOLDER = "originals"
 _IN_LIMIT = 500  # ids in one IN (...)
@@ -65,8 +65,8 @@ class Originals:
             "size": len(data),
             "created_at": datetime.now(UTC),
         }
-        statement = upsert(schema.original).values(version_id=version_id, **values)
         with self._engine.begin() as connection:
+            statement = upsert(connection, schema.original).values(version_id=version_id, **values)
             connection.execute(
                 statement.on_conflict_do_update(index_elements=["version_id"], set_=values)
             )
@@ -123,7 +123,9 @@ class Originals:
         ).where(o.c.version_id == version_id)
         columns = ["version_id", "sha256", "name", "media_type", "size", "created_at"]
         with self._engine.begin() as connection:
-            connection.execute(insert(o).prefix_with("OR IGNORE").from_select(columns, same))
+            connection.execute(
+                upsert(connection, o).from_select(columns, same).on_conflict_do_nothing()
+            )
 
     def remove(self, hashes: Collection[str]) -> None:
         """Delete the files with these hashes, which no version has any more."""

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, delete, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import schema
+from corpus.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,10 @@ class Origins:
             "checked_at": origin.checked_at,
             "given": dict(origin.given),
         }
-        statement = upsert(schema.origin).values(document_id=origin.document_id, **values)
         with self._engine.begin() as connection:
+            statement = upsert(connection, schema.origin).values(
+                document_id=origin.document_id, **values
+            )
             connection.execute(
                 statement.on_conflict_do_update(index_elements=["document_id"], set_=values)
             )

@@ -15,11 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, delete, or_, select, update
 
 from corpus import schema
+from corpus.erasing import erasing
 from corpus.errors import BadInputError
 
 SHORTEST = 4
 """Characters to look for at least: shorter is in every question."""
 _IN_LIMIT = 500  # keys in one IN (...)
+_ERASED = (schema.kept_question, schema.shared_answer, schema.gap_case, schema.gap_group)
 
 Rows = tuple[Mapping[str, Any], ...]
 
@@ -84,9 +86,7 @@ def erase(engine: Engine, found: Found) -> None:
     """Erase for good what was found. Of a group of questions only its title and note go: that
     there is such a group tells nothing of who asked."""
     g, c = schema.gap_group.c, schema.gap_case.c
-    with engine.connect() as connection:
-        # SQLite otherwise leaves what was deleted in the file.
-        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    with erasing(engine, _ERASED) as connection:
         for ids in _parts([row["id"] for row in found.gap_group]):
             connection.execute(
                 update(schema.gap_group).where(g.id.in_(ids)).values(title="", note="")
@@ -100,9 +100,6 @@ def erase(engine: Engine, found: Found) -> None:
             for ids in _parts([row["id"] for row in rows]):
                 connection.execute(delete(table).where(table.c.id.in_(ids)))
         connection.execute(delete(schema.gap_group).where(_untouched()))
-        connection.commit()
-        # The log of SQLite holds the old pages until they are written back.
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 # --- steps -----------------------------------------------------------------------------------

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, Row, delete, select, update
+from sqlalchemy.exc import DBAPIError
 
 from corpus import schema
 from corpus.cited import count_citations
+from corpus.erasing import erasing
+from corpus.errors import NotReadyError
 from corpus.masking import mask
 from corpus.types import Audience, Language, Outcome, Status
+from corpus.upsert import upsert
 
 log = logging.getLogger(__name__)
 
@@ -111,8 +113,8 @@ class QuestionsLog:
                         trace_id=answer.trace_id,
                     )
             self._clean_once_a_day()
-        except OperationalError as error:
-            log.warning("An answer was not counted: %s", error.orig)
+        except (DBAPIError, NotReadyError) as error:
+            log.warning("An answer was not counted: %s", getattr(error, "orig", error))
 
     def feedback(
         self,
@@ -225,12 +227,10 @@ class QuestionsLog:
             self.clean()
 
     def _erase(self, ids: Sequence[int]) -> int:
-        """Delete for good: SQLite otherwise leaves what was deleted in the file."""
         if not ids:
             return 0
         k, g, c = schema.kept_question.c, schema.gap_group.c, schema.gap_case.c
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        with erasing(self._engine, (schema.kept_question, schema.gap_group)) as connection:
             for at in range(0, len(ids), 500):
                 connection.execute(delete(schema.kept_question).where(k.id.in_(ids[at : at + 500])))
             # A group that nobody did anything with has no reason to be without questions.
@@ -241,9 +241,6 @@ class QuestionsLog:
                     (g.title == "") & (g.owner == "") & (g.note == "") & (g.state == "open"),
                 )
             )
-            connection.commit()
-            # The log of SQLite holds the old pages until they are written back.
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(set(ids))
 
 
@@ -261,7 +258,8 @@ def _keep(
     word: str = "",
 ) -> None:
     connection.execute(
-        insert(schema.kept_question).values(
+        upsert(connection, schema.kept_question)
+        .values(
             day=today(),
             text=mask(" ".join(text.split())),
             language=language,
@@ -273,6 +271,8 @@ def _keep(
             word=word,
             trace_id=trace_id,
         )
+        # Two votes on one answer at the same moment: the first is kept.
+        .on_conflict_do_nothing(index_elements=["trace_id"])
     )
 
 
@@ -293,7 +293,7 @@ def _add_opinion(
 def _add_one(connection: Connection, edition: int, what: Counted) -> None:
     table = schema.daily_count
     connection.execute(
-        upsert(table)
+        upsert(connection, table)
         .values(day=today(), edition=edition, what=what, count=1)
         .on_conflict_do_update(
             index_elements=["day", "edition", "what"], set_={"count": table.c.count + 1}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import schema
 from corpus.rows import (
@@ -37,6 +37,7 @@ from corpus.rows import (
     version_row,
 )
 from corpus.types import Metadata, Passage, Sentence, Unit, Vectors, Version
+from corpus.upsert import upsert
 
 _TABLES: dict[Unit, Table] = {"passages": schema.passage, "sentences": schema.sentence}
 _IN_LIMIT = 500  # ids in one IN (...), well under the limit of every database
@@ -231,10 +232,10 @@ class Registry:
         """Keep vectors of shape (len(keys), dimension)."""
         rows = [
             {"model_id": model_id, "key": key, "data": vector.astype("<f4").tobytes()}
-            for key, vector in zip(keys, vectors, strict=True)
-        ]
+            for key, vector in sorted(zip(keys, vectors, strict=True), key=itemgetter(0))
+        ]  # in order: two processes that put the same in never wait for each other
         with self.engine.begin() as connection:
-            connection.execute(upsert(schema.vector).on_conflict_do_nothing(), rows)
+            connection.execute(upsert(connection, schema.vector).on_conflict_do_nothing(), rows)
 
     def sentence_vectors(self, model_id: str, sentence_ids: Sequence[str]) -> dict[str, Vectors]:
         """Vector of shape (dimension,) per sentence id."""
@@ -281,7 +282,7 @@ class Registry:
 
     def _ensure_document(self, connection: Connection, document_id: str, now: datetime) -> None:
         connection.execute(
-            upsert(schema.document).on_conflict_do_nothing(),
+            upsert(connection, schema.document).on_conflict_do_nothing(),
             {"id": document_id, "created_at": now},
         )
 

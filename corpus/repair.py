@@ -85,7 +85,7 @@ class Repair:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        return [f"Verwijderd: {path}" for path in found]
+        return [f"Verwijderd: {what}" for what in (*found, *self._editions.clear_strays())]
 
     def _embed(self, edition: EditionRecord, progress: Progress) -> str:
         ids = sorted(self._ledger.members(edition.number).values())

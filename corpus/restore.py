@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,10 +24,13 @@ from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.errors import BadInputError, BusyError, NotReadyError
 from corpus.index import IndexBuilder
+from corpus.jobs import Jobs
 from corpus.ledger import EditionRecord, Ledger
 from corpus.lock import WriteLock
 from corpus.registry import Registry
+from corpus.restore_server import filled, refuse_server
 from corpus.schema import SCHEMA_HEAD
+from corpus.vector_home import Files, Home
 
 _LOCK_SECONDS = 10.0
 
@@ -44,10 +47,19 @@ class Restored:
 
 
 def restore_backup(
-    archive: Path, data_dir: Path, analyser: DutchAnalyser, replace: bool, progress: Progress
+    archive: Path,
+    data_dir: Path,
+    analyser: DutchAnalyser,
+    replace: bool,
+    progress: Progress,
+    server: Engine | None = None,
+    home_of: Callable[[Path], Home] = lambda _folder: Files(),
 ) -> Restored:
-    """Make ``data_dir`` hold what ``archive`` does. A folder that is not empty is only replaced
-    when ``replace`` says so, and then kept under another name.
+    """Make ``data_dir``, and the PostgreSQL server where there is one, hold what ``archive`` does.
+    A folder or server that is not empty is only replaced when ``replace`` says so. The folder is
+    then kept under another name; what the server held stands in it as a SQLite file.
+
+    ``home_of`` says where the vectors of a data folder are kept; by default in files.
 
     Raises BadInputError when the file is no whole backup, is of a newer release, or cannot be put
     there; BusyError when another process uses the folder.
@@ -56,6 +68,8 @@ def restore_backup(
         raise BadInputError(f"Er is geen bestand {archive}.")
     data_dir = data_dir.resolve()
     _refuse_folder(data_dir, replace)
+    if server is not None:
+        refuse_server(server, replace)
     with _disk_said(data_dir), _workplace(data_dir) as work:
         folder = work / "data"
         folder.mkdir()
@@ -63,11 +77,16 @@ def restore_backup(
         _check_origin(folder / DATABASE, archive)
         engine = open_database(folder)  # brings the tables up to date
         try:
-            faults = _index(engine, folder, analyser, progress)
+            Jobs(engine).end_restored()
+            faults = _index(engine, folder, analyser, home_of(folder), progress)
         finally:
             engine.dispose()
         sync_tree(folder)
-        aside = _switch(folder, data_dir)
+        if server is None:
+            aside = _switch(folder, data_dir)
+        else:
+            with filled(server, folder, data_dir, progress):
+                aside = _switch(folder, data_dir)
     return Restored(manifest.about, tuple(faults), aside)
 
 
@@ -161,7 +180,7 @@ def _refused(archive: Path, why: str, what: str = "Neem een andere kopie.") -> B
 
 
 def _index(
-    engine: Engine, folder: Path, analyser: DutchAnalyser, progress: Progress
+    engine: Engine, folder: Path, analyser: DutchAnalyser, home: Home, progress: Progress
 ) -> list[Fault]:
     """Make the indexes that are left out of a backup, and look whether all is well."""
     registry, ledger = Registry(engine), Ledger(engine)
@@ -172,25 +191,24 @@ def _index(
             model_id = edition.model_id
         elif edition.state != "staged":
             continue
-        _build(registry, ledger, edition, folder, analyser, progress)
-    builder = IndexBuilder(registry, analyser, model_id)
+        builder = IndexBuilder(registry, analyser, edition.model_id, home)
+        _build(ledger, edition, folder, builder, progress)
+    builder = IndexBuilder(registry, analyser, model_id, home)
     lock = WriteLock(folder, _LOCK_SECONDS)
     editions = Editions(registry, ledger, builder, lock, folder, model_id)
     return find_faults(registry, ledger, editions, folder)
 
 
 def _build(
-    registry: Registry,
     ledger: Ledger,
     edition: EditionRecord,
     folder: Path,
-    analyser: DutchAnalyser,
+    builder: IndexBuilder,
     progress: Progress,
 ) -> None:
     target = folder / "editions" / f"{edition.number:06d}"
     target.parent.mkdir(exist_ok=True)
     members = frozenset(ledger.members(edition.number).values())
-    builder = IndexBuilder(registry, analyser, edition.model_id)
     try:
         builder.build(target, sorted(members), None, progress, settled=members)
     except NotReadyError:

@@ -57,8 +57,9 @@ def write_segments(folder: Path, segments: Sequence[Segment]) -> None:
     (folder / _LIST).write_text(text, encoding="utf-8")
 
 
-def kept_segments(segments: Sequence[Segment], new: int) -> list[Segment]:
-    """The segments that stay as they are when ``new`` vectors come in; the rest is merged.
+def kept_segments(segments: Sequence[Segment], new: int, small: int = _SMALL) -> list[Segment]:
+    """The segments that stay as they are when ``new`` vectors come in; the rest is merged, and so
+    is what is no larger than ``small``.
 
     So few stay, and a vector is written again only as often as what it lies with has doubled.
     """
@@ -66,7 +67,7 @@ def kept_segments(segments: Sequence[Segment], new: int) -> list[Segment]:
     if sum(s.dead for s in segments) > _MAX_DEAD * total:
         return []
     kept = list(segments)
-    while kept and kept[-1].vectors <= max(_SMALL, _LARGER * new):
+    while kept and kept[-1].vectors <= max(small, _LARGER * new):
         new += kept.pop().vectors
     return kept
 

@@ -12,11 +12,15 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 # Of this machine http will do, too: to try it out.
 _ORIGIN = re.compile(r"(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?")
+_ISSUER = re.compile(
+    r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[!-~]*)?"
+)
 
 
 NO_ADDRESS = "geen"
 
 Addresses = Annotated[tuple[str, ...], NoDecode]
+Names = Annotated[tuple[str, ...], NoDecode]
 
 
 def _network(given: str) -> str:
@@ -44,6 +48,29 @@ class Settings(BaseSettings):
     model_dir: Path = Field(default_factory=_default_model_dir)
     embedding_model: str = "multilingual-e5-small"
     """``multilingual-e5-small`` (built at set-up), or any sentence-transformers name or folder."""
+
+    chroma_url: str | None = None
+    """A Chroma server that keeps the vectors, as ``http://HOST:PORT``; without one they are files
+    in the data folder."""
+    chroma_token: SecretStr | None = None
+    """Sent along as a bearer token."""
+    chroma_timeout_s: float = Field(default=10.0, gt=0)
+    """The longest that a question waits for that server; writing may take longer."""
+
+    embedding_url: str | None = None
+    """An embedding service that makes the vectors, such as ``http://HOST:PORT/v1``; without one
+    the model runs in our own process."""
+    embedding_api: Literal["openai", "tei"] = "openai"
+    """How it is asked: ``/embeddings`` as OpenAI has it, or text-embeddings-inference's own."""
+    embedding_api_key: SecretStr | None = None
+    embedding_timeout_s: float = Field(default=5.0, gt=0)
+    """The longest that a question waits for its vector, another try included; documents wait
+    longer."""
+    embedding_query_prefix: str = "query: "
+    """Put before questions for the service; ``geen`` for nothing. These are those of E5."""
+    embedding_passage_prefix: str = "passage: "
+    embedding_release: str = ""
+    """Anything; another value means that the service got another model under the same name."""
 
     reranker: str = ""
     """A cross-encoder of sentence-transformers that reads the best passages once more: a folder,
@@ -74,8 +101,17 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(default=30.0, gt=0)
     """The longest that a page from the web may take, all redirects included."""
 
+    database_url: SecretStr | None = None
+    """A PostgreSQL server in the place of SQLite in the data folder, as
+    ``postgresql://USER:PASSWORD@HOST/DATABASE``."""
+
     max_question_chars: int = Field(default=2000, gt=0)
     lock_timeout_s: float = Field(default=10.0, ge=0)
+
+    jobs: Literal["here", "apart"] = "here"
+    """Who does the long work that staff start: the server itself, or ``routewijzer work``."""
+    job_lease_s: float = Field(default=20.0, ge=1)
+    """A worker that is silent for so long is taken for dead, and its job is begun again."""
 
     questions_days: int = Field(default=90, ge=0)
     """Days that questions which got no good answer are kept, masked; 0 keeps nothing at all."""
@@ -135,6 +171,24 @@ class Settings(BaseSettings):
     min_free_mb: int = Field(default=200, ge=0)
     """With less room on the disk than this the server is not ready."""
 
+    public_url: str | None = None
+    """Where the site is found, as ``https://routewijzer.school.nl``, without a path."""
+    local_sign_in: bool = True
+    """Whether staff may sign in with a name and a password of this installation."""
+    oidc_issuer: str | None = None
+    """Staff sign in with OpenID Connect there, such as ``https://connect.surfconext.nl``."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = Field(default="SURFconext", min_length=1, max_length=40)
+    """What the button to sign in there says."""
+    oidc_scope: str = "openid email profile"
+    oidc_role_claim: str | None = None
+    """The claim that gives staff their role; without one accounts are made beforehand."""
+    oidc_editors: Names = ()
+    """Values of that claim, with commas between them, for the role editor."""
+    oidc_publishers: Names = ()
+    """The same for the role publisher."""
+
     @field_validator("embed_origins", mode="before")
     @classmethod
     def _origins(cls, given: object) -> object:
@@ -149,6 +203,40 @@ class Settings(BaseSettings):
                 "https://www.hogeschool.nl, zonder pad, met komma's ertussen"
             )
         return tuple(part for part in origins if part)
+
+    @field_validator("public_url", mode="before")
+    @classmethod
+    def _public_url(cls, given: object) -> object:
+        """One origin. It is sent to the provider that staff sign in with."""
+        site = given.strip().lower().rstrip("/") if isinstance(given, str) else None
+        if site and not _ORIGIN.fullmatch(site):
+            raise ValueError(
+                f"'{site}' is geen adres van een site. Schrijf bijvoorbeeld "
+                "https://routewijzer.school.nl, zonder pad"
+            )
+        return site or None
+
+    @field_validator("oidc_issuer", mode="before")
+    @classmethod
+    def _issuer(cls, given: object) -> object:
+        """An https address, to the letter: it stands in every proof that the provider gives."""
+        if not isinstance(given, str) or not given.strip():
+            return None
+        issuer = given.strip()
+        if not _ISSUER.fullmatch(issuer):
+            raise ValueError(
+                f"'{issuer}' is geen adres van een inlogdienst. Schrijf bijvoorbeeld "
+                "https://connect.surfconext.nl"
+            )
+        return issuer
+
+    @field_validator("oidc_editors", "oidc_publishers", mode="before")
+    @classmethod
+    def _values(cls, given: object) -> object:
+        """Split at the commas."""
+        if not isinstance(given, str):
+            return given
+        return tuple(part.strip() for part in given.split(",") if part.strip())
 
     @field_validator("unlimited_addresses", "trusted_proxies", mode="before")
     @classmethod

@@ -1,7 +1,7 @@
-"""Accounts of staff, their sessions, and a brake on guessing passwords.
+"""Accounts of staff and their sessions.
 
 Only hashes are stored: of passwords by argon2id (RFC 9106, the parameters of argon2-cffi), of
-session tokens and addresses by SHA-256.
+session tokens by SHA-256. An account has a password, or signs in with OpenID Connect, or both.
 """
 
 from __future__ import annotations
@@ -16,17 +16,15 @@ from typing import Literal
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from corpus import schema
+from corpus.account_rules import MAX_PASSWORD, account_name, check_password
 from corpus.errors import BadInputError
 
 Role = Literal["editor", "publisher"]
 ROLES: tuple[Role, ...] = ("editor", "publisher")
 Clock = Callable[[], datetime]
-
-MIN_PASSWORD = 12
-MAX_PASSWORD = 200  # hashing takes as long as the password: nobody may make it take long
-MAX_NAME = 80
 
 IDLE = timedelta(hours=4)
 LONGEST = timedelta(hours=12)
@@ -45,6 +43,8 @@ class Account:
     name: str
     role: Role
     disabled: bool
+    subject: str = ""
+    """Who it is elsewhere (:func:`corpus.account_rules.subject_of`), if it signs in there."""
 
     @property
     def may_publish(self) -> bool:
@@ -72,24 +72,34 @@ class Accounts:
         self._engine = engine
         self._hasher = hasher or PasswordHasher()
         self._now = now
-        # Checked when the name is unknown: that must take as long as a wrong password does.
+        # Checked when there is no password: that must take as long as a wrong password does.
         self._nobody: str | None = None
 
     def add(self, name: str, password: str, role: Role) -> None:
         """Add an account. Raises BadInputError when the name is taken or something is not fit."""
         name = account_name(name)
         check_password(password, name)
-        with self._engine.begin() as connection:
-            if _find(connection, name) is not None:
-                raise BadInputError(f"Er is al een account '{name}'. Kies een andere naam.")
-            connection.execute(
-                insert(schema.staff).values(
-                    name=name,
-                    password_hash=self._hasher.hash(password),
-                    role=role,
-                    created_at=self._now(),
-                )
-            )
+        self._insert(name, role, password_hash=self._hasher.hash(password))
+
+    def add_elsewhere(self, name: str, subject: str, role: Role) -> None:
+        """Add an account without a password, that signs in elsewhere as ``subject``. Raises
+        BadInputError when either is taken."""
+        self._insert(account_name(name), role, password_hash="", subject=subject)
+
+    def link(self, name: str, subject: str) -> None:
+        """Let an account sign in as ``subject``, too. Raises BadInputError when there is no such
+        account, or another one has that subject."""
+        with self._engine.connect() as connection:
+            _check_subject(connection, subject)
+        self._change(account_name(name), subject=subject)
+
+    def by_subject(self, subject: str) -> Account | None:
+        """The account that signs in as ``subject``, disabled or not; None when there is none."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(schema.staff).where(schema.staff.c.subject == subject)
+            ).first()
+        return _account(row) if row is not None else None
 
     def set_password(self, name: str, password: str) -> None:
         """Give another password, and end the sessions. Raises BadInputError."""
@@ -121,15 +131,32 @@ class Accounts:
             row = _find(connection, name.strip().lower())
         if len(password) > MAX_PASSWORD:
             return None
+        known = row.password_hash if row is not None else ""
         try:
-            self._hasher.verify(row.password_hash if row else self._nobodys_hash(), password)
+            self._hasher.verify(known or self._nobodys_hash(), password)
         except VerifyMismatchError:
             return None
-        if row is None or row.disabled_at is not None:
+        if row is None or not known or row.disabled_at is not None:
             return None
         if self._hasher.check_needs_rehash(row.password_hash):
             self._rehash(row.name, password)
         return _account(row)
+
+    def _insert(self, name: str, role: Role, **values: object) -> None:
+        taken = BadInputError(f"Er is al een account '{name}'. Kies een andere naam.")
+        try:
+            with self._engine.begin() as connection:
+                if _find(connection, name) is not None:
+                    raise taken
+                if "subject" in values:
+                    _check_subject(connection, str(values["subject"]))
+                connection.execute(
+                    insert(schema.staff).values(
+                        name=name, role=role, created_at=self._now(), **values
+                    )
+                )
+        except IntegrityError:  # made by another process, just now
+            raise taken from None
 
     def _nobodys_hash(self) -> str:
         if self._nobody is None:
@@ -215,39 +242,27 @@ class Sessions:
                 delete(schema.staff_session).where(schema.staff_session.c.token_hash == session.key)
             )
 
-
-def account_name(name: str) -> str:
-    """The name as it is stored. Raises BadInputError when it is not fit for one."""
-    name = name.strip().lower()
-    if not name or len(name) > MAX_NAME or not name.isprintable() or " " in name:
-        raise BadInputError(
-            f"'{name[:MAX_NAME]}' kan geen accountnaam zijn. "
-            f"Neem 1 tot {MAX_NAME} tekens zonder spaties, bijvoorbeeld een e-mailadres."
-        )
-    return name
-
-
-def check_password(password: str, name: str) -> None:
-    """Length is what counts (NIST SP 800-63B). Raises BadInputError when it is not fit."""
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise BadInputError(
-            f"Een wachtwoord heeft {MIN_PASSWORD} tot {MAX_PASSWORD} tekens; "
-            f"dit heeft er {len(password)}. Neem bijvoorbeeld vier losse woorden."
-        )
-    if name and name in password.lower():
-        raise BadInputError("De accountnaam staat in het wachtwoord. Neem een ander wachtwoord.")
-    if len(set(password)) < MIN_PASSWORD // 2:
-        raise BadInputError(
-            "Dit wachtwoord bestaat uit te weinig verschillende tekens. Neem een ander."
-        )
+    def close_all(self, name: str) -> None:
+        """End the sessions of an account."""
+        s = schema.staff_session
+        with self._engine.begin() as connection:
+            connection.execute(delete(s).where(s.c.name == name))
 
 
 def _find(connection: Connection, name: str) -> Row[tuple[object, ...]] | None:
     return connection.execute(select(schema.staff).where(schema.staff.c.name == name)).first()
 
 
+def _check_subject(connection: Connection, subject: str) -> None:
+    s = schema.staff.c
+    name = connection.scalar(select(s.name).where(s.subject == subject))
+    if name is not None:
+        raise BadInputError(f"Dit kenmerk hoort al bij het account '{name}'. Er is niets gedaan.")
+
+
 def _account(row: Row[tuple[object, ...]]) -> Account:
-    return Account(row.name, row.role, disabled=row.disabled_at is not None)
+    disabled = row.disabled_at is not None
+    return Account(row.name, row.role, disabled, row.subject or "")
 
 
 def _hash(text: str) -> str:

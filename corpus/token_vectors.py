@@ -7,14 +7,15 @@ number: 96 bytes a token, some 20 kB a passage.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 from sqlalchemy import Engine, bindparam, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import schema
 from corpus.tokens import Packed, Tokens, pack, token_embedder
 from corpus.types import Embedder
+from corpus.upsert import upsert
 
 _KEPT = 2_000  # passages in memory, some 40 MB
 # Made once: putting it together takes longer than the database does.
@@ -47,10 +48,10 @@ class TokenVectors:
         """Keep the tokens of texts under the keys of their vectors."""
         rows = [
             {"model_id": self.key, "key": key, "data": pack(each.vectors).tobytes()}
-            for key, each in zip(vector_keys, tokens, strict=True)
-        ]
+            for key, each in sorted(zip(vector_keys, tokens, strict=True), key=itemgetter(0))
+        ]  # in order: two processes that put the same in never wait for each other
         with self._engine.begin() as connection:
-            connection.execute(upsert(schema.vector).on_conflict_do_nothing(), rows)
+            connection.execute(upsert(connection, schema.vector).on_conflict_do_nothing(), rows)
 
     def read(self, passage_ids: Sequence[str], dimension: int) -> dict[str, Packed]:
         """Token vectors by passage id; passages that have none are left out."""

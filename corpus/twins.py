@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 from sqlalchemy import Connection, Engine, func, or_, select, union
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus import schema
 from corpus.shingles import ManyRuns, Runs, other_numbers
+from corpus.upsert import upsert
 
 TwinKind = Literal["same", "near", "alike"]
 """Word for word the same; most of the words the same, or those of the shorter one within the
@@ -132,11 +132,14 @@ class Twins:
                 for key, content in contents.items()
             ]
             if rows:
-                connection.execute(upsert(schema.content).on_conflict_do_nothing(), rows)
+                connection.execute(
+                    upsert(connection, schema.content).on_conflict_do_nothing(), rows
+                )
             rows_of_keys = [{"passage_id": p, "key": key} for p, key in keys.items()]
             if rows_of_keys:
                 connection.execute(
-                    upsert(schema.passage_content).on_conflict_do_nothing(), rows_of_keys
+                    upsert(connection, schema.passage_content).on_conflict_do_nothing(),
+                    rows_of_keys,
                 )
             self._store_likenesses(connection, likenesses)
 
@@ -153,7 +156,7 @@ class Twins:
             for x in likenesses
         ]
         if rows:
-            connection.execute(upsert(schema.twin).on_conflict_do_nothing(), rows)
+            connection.execute(upsert(connection, schema.twin).on_conflict_do_nothing(), rows)
 
     # --- for who uses them --------------------------------------------------------------------
 

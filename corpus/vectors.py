@@ -1,4 +1,4 @@
-"""The dense index of one edition: exact cosines over its segments of vectors.
+"""The dense index of one edition: cosines over its segments of vectors.
 
 An edition's folder is written once, by one process, and only read after that.
 """
@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
 
-from corpus.matrix import Matrix, open_matrix, write_matrix
 from corpus.segments import (
     Segment,
     kept_segments,
@@ -21,6 +20,7 @@ from corpus.segments import (
     write_segments,
 )
 from corpus.types import UNITS, Unit, Vectors
+from corpus.vector_home import Files, Home, Part
 
 Batches = Iterable[tuple[Sequence[str], Sequence[str], Vectors]]
 """(ids, version ids, vectors of shape (n, dimension))."""
@@ -33,17 +33,19 @@ def write_vectors(
     adding: int,
     base: Path | None = None,
     drop: Iterable[str] = (),
+    home: Home | None = None,
 ) -> None:
     """Make the new ``folder`` hold what ``base`` holds, without the versions in ``drop``, with
     ``add`` (``adding`` vectors in all).
 
     What is new comes into a segment ``name``, together with what is merged; the other segments
-    are linked.
+    are linked. Vectors are kept in ``home``, by default in files; it must be that of ``base``.
     """
+    home = home or Files()
     folder.mkdir(parents=True)
     dropped = set(drop)
-    segments = [_without(s, dropped) for s in read_segments(base)] if base else []
-    kept = kept_segments(segments, adding)
+    segments = [_without(s, dropped, home) for s in read_segments(base)] if base else []
+    kept = kept_segments(segments, adding, home.small)
     merged = segments[len(kept) :]
     for segment in kept:
         link_folder(segment.folder, folder / segment.folder.name)
@@ -51,22 +53,24 @@ def write_vectors(
     count = 0
     for unit in UNITS:
         new = ((ids, vectors) for ids, _, vectors in add.get(unit, ()))
-        count += write_matrix(folder / name, unit, chain(new, _rows(merged, unit)))
+        count += home.write(folder / name, unit, chain(new, _rows(merged, unit, home)))
     write_segments(folder, [*kept, Segment(folder / name, count, dead=0)] if count else kept)
 
 
-def open_vectors(folder: Path) -> VectorIndex:
-    """What ``write_vectors`` wrote in ``folder``."""
+def open_vectors(folder: Path, home: Home | None = None) -> VectorIndex:
+    """What ``write_vectors`` wrote in ``folder``. Raises NotReadyError when that was not done for
+    this ``home``."""
+    home = home or Files()
     segments = read_segments(folder)
     return VectorIndex(
-        {unit: [open_matrix(s.folder, unit, s.dropped) for s in segments] for unit in UNITS}
+        {unit: [home.open(s.folder, unit, s.dropped) for s in segments] for unit in UNITS}
     )
 
 
 class VectorIndex:
     """Dense search over the passages and over the sentences of one edition."""
 
-    def __init__(self, parts: Mapping[Unit, Sequence[Matrix]]) -> None:
+    def __init__(self, parts: Mapping[Unit, Sequence[Part]]) -> None:
         self._parts = parts
 
     def count(self, unit: Unit) -> int:
@@ -94,7 +98,11 @@ class VectorIndex:
     def neighbours(self, unit: Unit, vectors: Vectors, k: int) -> list[list[str]]:
         """Ids of the best ``k`` of ``unit`` for each row of ``vectors``, shape (n, dimension),
         best first."""
-        return [list(self.search(unit, vector, k)) for vector in vectors]
+        parts = [part.search_many(vectors, k) for part in self._parts[unit]]
+        return [
+            [key for _, key in sorted(chain(*found), key=lambda pair: (-pair[0], pair[1]))[:k]]
+            for found in (zip(*parts, strict=True) if parts else repeat((), len(vectors)))
+        ]
 
     def ids(self, unit: Unit) -> set[str]:
         """Every id of ``unit``, for verification."""
@@ -119,14 +127,16 @@ class VectorIndex:
         self._parts = {unit: [] for unit in UNITS}
 
 
-def _without(segment: Segment, drop: set[str]) -> Segment:
+def _without(segment: Segment, drop: set[str], home: Home) -> Segment:
     """The segment with what it holds of ``drop`` noted as dropped."""
-    held = set().union(*(open_matrix(segment.folder, unit).held(drop) for unit in UNITS))
+    held = set().union(*(home.open(segment.folder, unit).held(drop) for unit in UNITS))
     dropped = segment.dropped | held
-    dead = sum(open_matrix(segment.folder, unit, dropped).dead for unit in UNITS)
+    dead = sum(home.open(segment.folder, unit, dropped).dead for unit in UNITS)
     return replace(segment, dropped=dropped, dead=dead)
 
 
-def _rows(segments: Sequence[Segment], unit: Unit) -> Iterator[tuple[list[str], Vectors]]:
+def _rows(
+    segments: Sequence[Segment], unit: Unit, home: Home
+) -> Iterator[tuple[list[str], Vectors]]:
     for segment in segments:
-        yield from open_matrix(segment.folder, unit, segment.dropped).rows()
+        yield from home.open(segment.folder, unit, segment.dropped).rows()

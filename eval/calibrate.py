@@ -32,7 +32,7 @@ from assistant.gate import Gate, GateSettings
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from assistant.signals import Signals
-from assistant.subjects import Subjects, read_examples
+from assistant.subjects import open_subjects
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
 from corpus.embedder import open_embedder
@@ -110,7 +110,7 @@ def ask(data_dir: Path, part: Part) -> Iterator[Asked]:
     selector = EvidenceSelector(registry, analyser, glossary, embedder.model_id)
     speller = Speller(analyser, glossary)
     reader = QuestionReader(library, analyser, speller, settings.max_question_chars)
-    gate = Gate(analyser, _OPEN, subjects=Subjects(read_examples(), embedder))
+    gate = Gate(analyser, _OPEN, subjects=open_subjects(embedder.model_id))
     documents = {d.id for d in library.documents()}
     sets = [load_set(path) for path in sorted(SETS.rglob("*.yaml"))]
     for question_set in fitting_sets(sets, documents):

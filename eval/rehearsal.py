@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine
+
+from corpus.editions import no_progress
 from corpus.index import copy_index
+from corpus.postgres import is_server
+from corpus.transfer import write_file
 from eval.workshop import Workshop
 
 _DATABASE = "routewijzer.sqlite3"
@@ -26,7 +31,7 @@ def rehearsal(shop: Workshop) -> Iterator[Workshop]:
     with tempfile.TemporaryDirectory(prefix="routewijzer-") as folder:
         target = Path(folder)
         with shop.lock.held():  # nobody publishes while it is copied
-            _copy_database(source / _DATABASE, target / _DATABASE)
+            _copy_database(shop.registry.engine, source / _DATABASE, target / _DATABASE)
             if current is not None:
                 index = shop.editions.index_folder(current)
                 copy_index(index, target / index.relative_to(source))
@@ -41,8 +46,11 @@ def rehearsal(shop: Workshop) -> Iterator[Workshop]:
         _copy_folder(target / measured, source / measured)
 
 
-def _copy_database(source: Path, target: Path) -> None:
-    """SQLite's own copy, which is whole whoever else has the file open."""
+def _copy_database(engine: Engine, source: Path, target: Path) -> None:
+    """SQLite's own copy, which is whole whoever else has the file open; of a server a file."""
+    if is_server(engine):
+        write_file(engine, target, no_progress)
+        return
     with (
         closing(sqlite3.connect(source)) as database,
         closing(sqlite3.connect(target)) as copied,

@@ -16,6 +16,8 @@ from ingest.source import PartialMetadata
 
 _STARTS = re.compile(r"\s*---[ \t]*\n\s*[A-Za-z_]+[ \t]*:")
 _ENDS = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_LONGEST = 10_000
+"""Characters of a block. Reading YAML takes much longer when it is nested without end."""
 
 
 class _SourceLine(BaseModel):
@@ -50,8 +52,14 @@ def split_front_matter(text: str, name: str) -> tuple[PartialMetadata, str | Non
     """
     if not _STARTS.match(text):
         return PartialMetadata(), None, text
-    if len(_ENDS.findall(text)) < 2:
+    ends = [end.start() for end in _ENDS.finditer(text)]
+    if len(ends) < 2:
         raise BadInputError(f"{name}: de kop met gegevens begint met --- maar wordt niet gesloten.")
+    if ends[1] - ends[0] > _LONGEST:
+        raise BadInputError(
+            f"{name}: de kop met gegevens is te lang ({ends[1] - ends[0]} tekens). "
+            f"Geef er hoogstens {_LONGEST}; de rest hoort in de tekst."
+        )
     try:
         values, body = frontmatter.parse(text)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Engine
+
+from corpus.chroma_home import open_home
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions, no_progress
@@ -155,11 +158,25 @@ def open_corpus(
     lock_timeout_s: float = 10.0,
 ) -> SmallCorpus:
     """The parts as the command line puts them together, with a fake embedder."""
+    return corpus_on(open_database(data_dir), data_dir, analyser, embedder, lock_timeout_s)
+
+
+def corpus_on(
+    engine: Engine,
+    data_dir: Path,
+    analyser: DutchAnalyser,
+    embedder: HashEmbedder | None = None,
+    lock_timeout_s: float = 10.0,
+) -> SmallCorpus:
+    """The same on a database that is open already."""
+    data_dir.mkdir(parents=True, exist_ok=True)
     embedder = embedder or HashEmbedder()
-    registry = Registry(open_database(data_dir))
+    registry = Registry(engine)
     ledger = Ledger(registry.engine)
     lock = WriteLock(data_dir, lock_timeout_s)
-    builder = IndexBuilder(registry, analyser, embedder.model_id)
+    settings = Settings(data_dir=data_dir)
+    home = open_home(settings)
+    builder = IndexBuilder(registry, analyser, embedder.model_id, home)
     return SmallCorpus(
         data_dir=data_dir,
         embedder=embedder,
@@ -167,6 +184,6 @@ def open_corpus(
         ledger=ledger,
         lock=lock,
         editions=Editions(registry, ledger, builder, lock, data_dir, embedder.model_id),
-        library=Library(registry, ledger, data_dir / "editions", embedder.model_id),
-        pipeline=Pipeline(registry, ledger, lock, lambda: embedder, Settings(data_dir=data_dir)),
+        library=Library(registry, ledger, data_dir / "editions", embedder.model_id, home),
+        pipeline=Pipeline(registry, ledger, lock, lambda: embedder, settings),
     )

@@ -117,6 +117,28 @@ def test_the_data_folder_is_below_the_volume() -> None:
     assert any(folder[1].startswith(f"{mount}/") for mount in mounts)
 
 
+def test_the_larger_shape_keeps_its_secrets_out_and_its_data_in_volumes() -> None:
+    text = (ROOT / "docker-compose.server.yml").read_text("utf-8")
+    found = yaml.safe_load(text)
+    services = found["services"]
+    assert {"setup", "routewijzer", "work", "postgres", "chroma", "redis"} == services.keys()
+    for name, service in services.items():
+        assert "mem_limit" in service, name
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), name
+        if service.get("image") == "routewijzer":
+            assert {"cap_drop", "read_only", "pids_limit"} <= service.keys()
+            words = service["command"]
+            assert words[0] == "routewijzer"
+            check_command(words[1:])
+    named = {v.split(":")[0] for s in services.values() for v in s.get("volumes", ())}
+    assert named == found["volumes"].keys()
+    # Passwords come from the environment, and without one nothing starts.
+    for secret in ("POSTGRES_PASSWORD", "LIMITS_SECRET"):
+        assert f"${{{secret}:?" in text
+    locked = (ROOT / "requirements.lock").read_text("utf-8")
+    assert f"chromadb=={services['chroma']['image'].split(':')[1]}" in locked
+
+
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
 def test_a_unit_starts_what_is_there(path: Path) -> None:
     parser = configparser.RawConfigParser(strict=False)
@@ -140,7 +162,7 @@ def test_a_unit_starts_what_is_there(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [ROOT / "Dockerfile", ROOT / "docker-compose.yml", *UNITS, *PAGES],
+    [ROOT / "Dockerfile", *sorted(ROOT.glob("docker-compose*.yml")), *UNITS, *PAGES],
     ids=lambda path: path.name,
 )
 def test_commands_and_settings_exist(path: Path) -> None:

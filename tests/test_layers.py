@@ -15,17 +15,22 @@ FOLDERS = ("assistant", "cli", "corpus", "eval", "ingest", "web")
 SQL = frozenset(
     f"corpus/{name}.py"
     for name in (
+        "api_tokens",
+        "backup",
         "check",
         "check_index",
         "check_vectors",
         "brake",
         "cited",
         "database",
+        "erasing",
         "gap_groups",
+        "job_queue",
         "jobs",
         "ledger",
         "originals",
         "origins",
+        "postgres",
         "privacy",
         "questions_log",
         "readings",
@@ -33,15 +38,19 @@ SQL = frozenset(
         "registry",
         "repair",
         "restore",
+        "restore_server",
         "rows",
         "schema",
         "shared_answers",
+        "sign_in_attempts",
         "staff",
         "state",
         "token_vectors",
+        "transfer",
         "twins",
+        "upsert",
     )
-)
+) | {"cli/stores.py", "eval/rehearsal.py"}  # build the engine; take a copy of its tables
 MODEL = frozenset({"corpus/embedder.py", "corpus/model_graph.py", "corpus/model_setup.py"})
 RERANKER = frozenset({"corpus/cross_encoder.py"})
 OWNERS = {
@@ -50,6 +59,8 @@ OWNERS = {
     "chromadb": frozenset({"corpus/chroma_folder.py", "eval/bench/tutorial.py"}),
     "tantivy": frozenset({"corpus/lexical.py"}),
     "opentelemetry": frozenset({"web/watch/otel.py"}),
+    "authlib": frozenset({"web/staff/oidc.py"}),
+    "joserfc": frozenset({"web/staff/oidc.py"}),
     "structlog": frozenset({"web/watch/logs.py"}),
     "sqlalchemy": SQL,
     "alembic": SQL,

@@ -21,7 +21,7 @@ NOT_READY = "Er is nog geen editie gepubliceerd. Publiceer eerst documenten."
 UNKNOWN_DOCUMENT = "Dit document is er niet, of het is niet meer gepubliceerd."
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "The question is empty or too long"},
+    400: {"model": Problem, "description": "The question is empty or too long, or the body is unreadable"},
     413: {"model": Problem, "description": "The body is larger than 64 kB"},
     422: {"model": Problem, "description": "A field is missing or wrong"},
     429: {"model": Problem, "description": "Too many questions; see Retry-After"},
@@ -31,7 +31,11 @@ _STREAM = {
     "description": "The answer, as JSON or as server-sent events",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
 }
-_UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
+_PROBLEM = {"application/json": {"schema": Problem.model_json_schema()}}
+# Not by ``model``: that would say that the problem comes as plain text, too.
+_UNKNOWN: dict[int | str, dict[str, Any]] = {
+    404: {"description": "No such document", "content": _PROBLEM}
+}
 
 
 def _sound(text: str) -> str:
@@ -47,9 +51,11 @@ class ChatRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: Text
-    audience: Audience | None = None
-    history: list[Text] = Field(default_factory=list, max_length=MAX_HISTORY)
+    question: Text = Field(examples=["Wat is de Mkb-route?"])
+    audience: Audience | None = Field(default=None, examples=["bedrijf"])
+    history: list[Text] = Field(
+        default_factory=list, max_length=MAX_HISTORY, examples=[["Wat kost een student?"]]
+    )
 
 
 class DocumentSummary(BaseModel):

@@ -11,8 +11,10 @@ from starlette.types import Scope
 from corpus.settings import Settings
 from web.about import build_about
 from web.api import build_api
+from web.bearer import TokenGate
 from web.check import Checklist, build_check
 from web.conversation import Conversation, build_conversation
+from web.corpus_api_acts import SUPPLY, build_for_machines
 from web.embed import build_embed
 from web.feedback import build_feedback
 from web.guard import MAX_BODY_BYTES, BodyLimit, Guard
@@ -27,10 +29,10 @@ from web.sharing import RecentAnswers, build_sharing
 from web.source import build_source
 from web.source_view import Sources
 from web.staff.desk import Desk
-from web.staff.jobs import JobRunner
 from web.staff.rendering import add_staff_words
 from web.staff.routes import build_staff
 from web.staff.session import UPLOADS, StaffGate
+from web.staff.worker import open_runner
 from web.watch.answering import WatchedAnswering
 from web.watch.layer import Watch
 from web.watch.routes import build_probes
@@ -66,11 +68,13 @@ def create_app(
     templates = build_templates()
     templates.env.globals["has_check"] = checklist is not None
     problems = Problems(templates)
+    runner = open_runner(desk) if desk is not None else None
     app = FastAPI(
         title="Routewijzer",
         summary="Beantwoordt vragen over de Mkb-route in het hbo uit de eigen documenten.",
         docs_url=None,  # FastAPI's own page loads scripts from another host
         redoc_url=None,
+        lifespan=runner.serving if runner is not None else None,
     )
     problems.install(app)
     app.include_router(build_api(answering, library, recorder))
@@ -97,10 +101,12 @@ def create_app(
     app.include_router(build_feedback(library, recorder, settings, templates))
     if checklist is not None:
         app.include_router(build_check(checklist, templates))
-    if desk is not None:
+    if desk is not None and runner is not None:
         add_staff_words(templates.env)
-        app.include_router(build_staff(desk, JobRunner(desk.jobs), templates))
+        app.include_router(build_staff(desk, runner, templates))
+        app.include_router(build_for_machines(desk, runner))
         app.add_middleware(StaffGate, sessions=desk.sessions)
+        app.add_middleware(TokenGate, tokens=desk.api_tokens, problems=problems)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     if counting is not None:
         add_limits(app, settings, counting, watching.metrics, problems)
@@ -119,6 +125,7 @@ def body_limit(settings: Settings) -> BodyLimit:
     files = (settings.max_zip_mb + 1) * 1_000_000
 
     def limit(scope: Scope) -> int:
-        return files if scope["path"].startswith(UPLOADS) else MAX_BODY_BYTES
+        path = scope["path"]
+        return files if path.startswith(UPLOADS) or path == SUPPLY else MAX_BODY_BYTES
 
     return limit

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.understand import language_of
 from corpus.settings import Settings
@@ -25,8 +25,8 @@ class Feedback(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    trace_id: str = Field(pattern=TRACE)
-    helpful: bool
+    trace_id: str = Field(pattern=TRACE, examples=["4bf92f3577b34da6a3ce929d0e0e4736"])
+    helpful: StrictBool
     question: Text = ""
     word: Text = Field(default="", max_length=MAX_WORD)
 
@@ -56,7 +56,7 @@ def build_feedback(
             word=given.word,
         )
 
-    @router.post("/api/feedback", responses={422: {"model": Problem}})
+    @router.post("/api/feedback", responses={status: {"model": Problem} for status in (400, 422, 429)})
     def feedback(body: Feedback) -> Noted:
         """Say whether an answer helped."""
         return Noted(kept=note(body))

@@ -60,6 +60,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 _add_headers(message)
+                _stay_here(scope, message)
             await send(message)
 
         try:
@@ -81,6 +82,15 @@ def _add_headers(message: Message) -> None:
     # Always ask again: an answer holds for one edition, static files are checked by ETag. Not
     # "no-store", with which the way back from a source would lose the conversation.
     headers.setdefault("Cache-Control", "private, no-cache")
+
+
+def _stay_here(scope: Scope, message: Message) -> None:
+    """Redirects within this site name no host: the one that was asked for may be made up."""
+    headers = MutableHeaders(scope=message)
+    asked = f"{scope.get('scheme', 'http')}://{Headers(scope=scope).get('host', '')}/"
+    location = headers.get("location", "")
+    if location.startswith(asked):
+        headers["location"] = f"/{location.removeprefix(asked).lstrip('/')}"
 
 
 def _limited(scope: Scope, receive: Receive, limit: int) -> Receive:

@@ -2,6 +2,7 @@
 
 By the fetch metadata that browsers add (W3C, Fetch Metadata Request Headers), and by ``Origin``
 for browsers that do not. A program sends neither, and has no cookies of a reader to misuse.
+Where only a token counts, no cookie of anybody does: that may come from any page that has one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from web.bearer import bearer_of, for_machines
 from web.problems import Problems
 
 ELSEWHERE = (
@@ -31,11 +33,17 @@ class OwnOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the application, or answer 403."""
-        if scope["type"] != "http" or scope["method"] in _SAFE_METHODS or own(Headers(scope=scope)):
+        if scope["type"] != "http" or _harmless(scope):
             await self._app(scope, receive, send)
             return
         refused = self._problems.respond(Request(scope), 403, ELSEWHERE)
         await refused(scope, receive, send)
+
+
+def _harmless(scope: Scope) -> bool:
+    if scope["method"] in _SAFE_METHODS or own(Headers(scope=scope)):
+        return True
+    return for_machines(scope["path"]) and bool(bearer_of(Headers(scope=scope)))
 
 
 def own(headers: Headers) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,13 +14,18 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from corpus.database import DISK_ERRORS
+from corpus.disk_trouble import disk_trouble
 from corpus.errors import BadInputError, BusyError, NotReadyError, RoutewijzerError
 from web.language import N_
+
+log = logging.getLogger(__name__)
 
 UNEXPECTED = N_("Er ging iets mis bij ons. Probeer het later nog eens.")
 
 _FOR_PROGRAMS = ("/api/", "/gesprek", "/healthz", "/readyz", "/openapi.json")
 _HTTP_ERRORS = {
+    400: N_("Dit verzoek is niet te lezen. Controleer de inhoud en stuur het nog eens."),
     404: N_("Deze pagina bestaat niet. Controleer het adres."),
     405: N_("Dit adres kan niet op deze manier worden gebruikt. Kijk op /docs hoe het wel kan."),
     413: N_("De vraag is te groot. Stuur hoogstens 64 kB."),
@@ -29,6 +35,8 @@ _FIELD_ERRORS = {
     "missing": "Het veld '{field}' ontbreekt. Vul het in.",
     "extra_forbidden": "Het veld '{field}' is onbekend. Laat het weg.",
     "string_type": "Het veld '{field}' moet tekst zijn.",
+    "int_type": "Het veld '{field}' moet een geheel getal zijn.",
+    "int_parsing": "Het veld '{field}' moet een geheel getal zijn.",
     "string_too_long": "Het veld '{field}' is te lang. Geef hoogstens {max_length} tekens.",
     "bool_type": "Het veld '{field}' moet true of false zijn.",
     "bool_parsing": "Het veld '{field}' moet true of false zijn.",
@@ -39,7 +47,7 @@ _FIELD_ERRORS = {
 
 _BODY_ERRORS = {
     "json_invalid": "De inhoud is geen geldige JSON. Controleer de opmaak.",
-    "missing": "De inhoud ontbreekt. Stuur JSON met het veld 'question'.",
+    "missing": "De inhoud ontbreekt. Stuur JSON; op /docs staat met welke velden.",
 }
 
 
@@ -61,6 +69,8 @@ class Problems:
         app.add_exception_handler(RoutewijzerError, self._known)
         app.add_exception_handler(HTTPException, self._http)
         app.add_exception_handler(RequestValidationError, self._invalid)
+        for kind in DISK_ERRORS:
+            app.add_exception_handler(kind, self._disk)
 
     def unexpected(self, scope: Scope, trace_id: str) -> Response:
         """The 500 response, with the trace id under which the log tells more."""
@@ -86,6 +96,13 @@ class Problems:
 
     def _known(self, request: Request, error: Exception) -> Response:
         return self.respond(request, status_of(error), str(error))
+
+    def _disk(self, request: Request, error: Exception) -> Response:
+        trouble = disk_trouble(error)
+        if trouble is None:
+            raise error  # the guard's
+        log.warning("The disk fails: %s", trouble)
+        return self.respond(request, 503, f"{trouble}.")
 
     def _http(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - narrows for mypy

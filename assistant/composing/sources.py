@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.composing.lists import LISTED, lead_of, lines_of
 from assistant.composing.told import Told, count_words
@@ -33,7 +34,7 @@ _SELF_STANDING = 8
 
 def same_words(one: str, other: str, analyser: DutchAnalyser) -> bool:
     """Whether two sentences say the same in (nearly) the same words, with the same numbers."""
-    a, b = set(analyser.terms(one)), set(analyser.terms(other))
+    a, b = analyser.term_set(one), analyser.term_set(other)
     if not a or not b:
         return one == other
     return len(a & b) >= _SAME * len(a | b) and _hinges(one) == _hinges(other)
@@ -66,7 +67,7 @@ def with_other_sources(
 def _adds_nothing(text: str, told: str, analyser: DutchAnalyser) -> bool:
     if same_words(text, told, analyser):
         return True
-    new, known = set(analyser.terms(text)), set(analyser.terms(told))
+    new, known = analyser.term_set(text), analyser.term_set(told)
     repeats = bool(new) and len(new & known) >= _REPEATED * len(new)
     return repeats and _hinges(text) <= _hinges(told)
 
@@ -76,14 +77,14 @@ def _spelled_alike(
 ) -> Iterator[tuple[Sentence, Hit]]:
     """Sentences of other documents, of hundreds: most are told apart by their length alone."""
     size = len(told.sentence.text)
-    mine = frozenset(told.sentence.text.lower().split())
+    mine = _spelled(told.sentence.text)
     for sentence, hit in places:
         other = len(sentence.text)
         if hit.document_id == told.evidence.hit.document_id:
             continue
         if min(size, other) < _LENGTHS_ALIKE * max(size, other):
             continue
-        spelled = set(sentence.text.lower().split())
+        spelled = _spelled(sentence.text)
         if len(mine & spelled) >= _SPELLED_ALIKE * max(len(mine), len(spelled)):
             yield sentence, hit
 
@@ -118,5 +119,15 @@ def _lead_text(passage: Passage, sentence: Sentence) -> str:
     return lead.text if lead else ""
 
 
-def _hinges(text: str) -> set[str]:
-    return {found.lower() for found in _HINGES.findall(text)}
+# The same sentences come by with every question about their subject.
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(text: str) -> frozenset[str]:
+    """The words of a text as they are spelled, small ones too."""
+    return frozenset(text.lower().split())
+
+
+@lru_cache(maxsize=20_000)
+def _hinges(text: str) -> frozenset[str]:
+    return frozenset(found.lower() for found in _HINGES.findall(text))

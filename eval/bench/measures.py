@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -19,6 +20,7 @@ from eval.bench.start import Started
 from eval.bench.system import Steps, System
 
 _WARM_UP = 5  # questions before the clock counts
+_AT_ONCE = 8  # readers: as many as the server answers at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ def latencies(ours: System, tutorial: System, questions: Sequence[str], rounds: 
     return rows
 
 
+def throughput(ours: System, tutorial: System, questions: Sequence[str]) -> Row:
+    """Answers per second when several readers ask at once, each question once."""
+    return Row("throughput", "/s", _per_second(ours, questions), _per_second(tutorial, questions))
+
+
 def starts(ours: Sequence[Started], tutorial: Sequence[Started]) -> list[Row]:
     """Starts in processes of their own."""
     return [
@@ -142,6 +149,14 @@ def _ask_all(
         total = time.perf_counter() - started
         found.append(_Taken(total, system.embedder.seconds - in_model))
     return found
+
+
+def _per_second(system: System, questions: Sequence[str]) -> float:
+    with ThreadPoolExecutor(_AT_ONCE) as readers:
+        started = time.perf_counter()
+        for _ in readers.map(system.answer, questions):
+            pass
+        return len(questions) / (time.perf_counter() - started)
 
 
 def _percentile(values: Sequence[float], percent: int) -> float:

@@ -12,7 +12,7 @@ from assistant.gate import Gate
 from assistant.newest_first import NewestFirst
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
-from assistant.subjects import Subjects, read_examples
+from assistant.subjects import open_subjects
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
@@ -66,7 +66,7 @@ class Ours:
             selector=EvidenceSelector(self._registry, self._analyser, glossary, model_id),
             registry=self._registry,
             analyser=self._analyser,
-            gate=Gate(self._analyser, subjects=Subjects(read_examples(), embedder)),
+            gate=Gate(self._analyser, subjects=open_subjects(embedder.model_id)),
             newest_first=NewestFirst(self._analyser, glossary),
         )
 

@@ -30,6 +30,7 @@ _LABELS = {  # in the order of the table
     "embed_question_p95": "Alleen de vraag door het model, p95",
     "answer_p50": "Heel antwoord, alles samen, p50",
     "answer_p95": "Heel antwoord, alles samen, p95",
+    "throughput": "Antwoorden per seconde, 8 lezers tegelijk",
     "memory_start": "Geheugen na de start",
     "memory_later": "Geheugen na {answers} antwoorden",
     "disk": "Schijf na de eerste keer inlezen",
@@ -104,7 +105,8 @@ def _notes(plan: Plan) -> list[str]:
         "taalmodel: de tijd van dat taalmodel telt niet mee.",
         "Zij houdt niet bij wat er veranderde en doet dan alles opnieuw; dat is één keer gemeten.",
         "Verhouding: Routewijzer gedeeld door handleiding; onder 1 is Routewijzer sneller of "
-        "kleiner. Zonder model: de tijd zonder die van dezelfde vraag in het model.",
+        "kleiner (bij antwoorden per seconde is boven 1 sneller). Zonder model: de tijd zonder die "
+        "van dezelfde vraag in het model.",
         f"Inlezen de eerste keer: één meting. Verder medianen: metingen {plan.repeats}, rondes "
         f"{plan.rounds} van elk {plan.questions} vragen. Bij een start staan de bestanden al in "
         "het geheugen van het systeem.",

@@ -31,6 +31,7 @@ from corpus.types import Unit, Vectors
 from eval.bench.embedders import DEFAULT, TimedEmbedder, load_embedder
 from eval.bench.machine import describe_machine, folder_mb, library_versions, resident_mb
 from eval.bench.made_corpus import PASSAGES, MadeUp, store
+from eval.bench.made_edition import Uncompared
 from eval.bench.ours import Ours
 from eval.bench.report import RESULTS, number
 from eval.sets import find_set
@@ -89,7 +90,7 @@ class _Ready:
         self.documents = size // PASSAGES
         store(made, 0, self.documents, self.registry, model.model_id, compared=True)
         started = time.perf_counter()
-        self._editions(_Uncompared).publish(_WHO)
+        self._editions(Uncompared).publish(_WHO)
         self.build_s = time.perf_counter() - started
 
     def folder(self) -> Path:
@@ -119,13 +120,6 @@ class _Ready:
             self.data_dir,
             model_id,
         )
-
-
-class _Uncompared(IndexBuilder):
-    """The production index; looking for duplicates among made-up texts would only take time."""
-
-    def _find_duplicates(self, *_given: object) -> None:
-        pass
 
 
 def measure(size: int, made: MadeUp, model: TimedEmbedder, settings: Settings) -> dict[str, float]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.settings import Settings
 from eval.bench import measures
+from eval.bench.asked import distinct_questions
 from eval.bench.embedders import DEFAULT, TimedEmbedder, load_embedder
 from eval.bench.machine import describe_machine, library_versions
 from eval.bench.measures import Row
@@ -40,6 +41,8 @@ class Plan:
     """In which all questions are asked, of each side."""
     answers: int = 100
     """Before memory is measured again."""
+    at_once: int = 600
+    """Questions that eight readers ask together, no two the same."""
 
     @property
     def made_up(self) -> bool:
@@ -48,7 +51,7 @@ class Plan:
 
 
 STANDARD = Plan()
-QUICK = Plan(pages=16, questions=30, repeats=1, rounds=1)
+QUICK = Plan(pages=16, questions=30, repeats=1, rounds=1, at_once=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def _measure_open(
         rows.append(measures.disk("disk_later", ours, tutorial))
         say("Vragen stellen")
         rows += measures.latencies(ours, tutorial, questions, plan.rounds)
+        others = list(distinct_questions(plan.at_once))
+        rows.append(measures.throughput(ours, tutorial, others))
     return rows, sizes
 
 

@@ -14,6 +14,8 @@ from lxml import etree, html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
+from ingest.html.overloaded import without_overloaded
+
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _UNSEEN = """
     script style noscript template head title meta link base svg math iframe object embed video
@@ -93,7 +95,7 @@ class Node:
 
 def parse(text: str) -> Node | None:
     """The tree of a page or piece of HTML, None when there is nothing in it. Never raises."""
-    text = _NO_CHARACTER.sub("", text)
+    text = without_overloaded(_NO_CHARACTER.sub("", text))
     root, whole = _parse(text)
     if not whole:  # deeper than the parser goes: its blocks without what they stand in
         text = _INLINE.sub("", _SCRIPTS.sub(" ", text))

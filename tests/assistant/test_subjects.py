@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.subjects import Examples, Subjects, read_examples, write_vectors
+from assistant.subjects import Examples, Subjects, open_subjects, read_examples, write_vectors
 from corpus.embedder import OnnxEmbedder
 from corpus.model_setup import ensure_model
 from corpus.settings import Settings
+from corpus.types import Vectors
 from tests.fakes import HashEmbedder
 
 EXAMPLES = Examples(
@@ -17,78 +18,58 @@ EXAMPLES = Examples(
 )
 
 
-class CountingEmbedder(HashEmbedder):
-    """Knows how often it was asked for vectors."""
-
-    asked = 0
-
-    def embed_queries(self, texts):  # type: ignore[no-untyped-def]
-        self.asked += 1
-        return super().embed_queries(texts)
+def vectors_of(*texts: str) -> Vectors:
+    return HashEmbedder().embed_queries(texts)
 
 
-def weigh(subjects: Subjects, text: str) -> float:
-    vector = HashEmbedder().embed_queries([text])[0]
-    return subjects.elsewhere(vector / np.linalg.norm(vector))
+def subjects_of(examples: Examples) -> Subjects:
+    return Subjects(vectors_of(*examples.here), vectors_of(*examples.elsewhere))
 
 
-def test_a_question_is_on_the_side_of_the_examples_it_is_near_to(tmp_path: Path) -> None:
-    subjects = Subjects(EXAMPLES, HashEmbedder(), tmp_path / "none.npz")
-    assert weigh(subjects, "wordt het mooi weer morgen") > 0
-    assert weigh(subjects, "hoe lang duurt de begeleiding van de student") < 0
+def test_a_question_is_on_the_side_of_the_examples_it_is_near_to() -> None:
+    subjects = subjects_of(EXAMPLES)
+    weather, guidance = vectors_of("wordt het mooi weer morgen", "hoe lang duurt begeleiding")
+    assert subjects.side(weather).elsewhere > 0 > subjects.side(guidance).elsewhere
 
 
-def test_one_neighbour_does_not_decide(tmp_path: Path) -> None:
+def test_one_neighbour_does_not_decide() -> None:
     """As near to one example of each kind: the others of that kind tell."""
-    examples = Examples(("a b", "a b c", "a b d"), ("a b", "x y", "y z"))
-    assert weigh(Subjects(examples, HashEmbedder(), tmp_path / "none.npz"), "a b") < 0
+    subjects = subjects_of(Examples(("a b", "a b c", "a b d"), ("a b", "x y", "y z")))
+    side = subjects.side(vectors_of("a b")[0])
+    assert side.nearest == pytest.approx(1, abs=1e-5)
+    assert side.elsewhere < 0
 
 
-def test_vectors_that_were_kept_are_used_and_say_the_same(tmp_path: Path) -> None:
+def test_what_was_kept_says_the_same(tmp_path: Path) -> None:
     path = tmp_path / "kept.npz"
     write_vectors(EXAMPLES, HashEmbedder(), path)
-    embedder = CountingEmbedder()
-    kept = Subjects(EXAMPLES, embedder, path)
-    fresh = Subjects(EXAMPLES, HashEmbedder(), tmp_path / "none.npz")
-    question = "welk weer is het in de opleiding"
-    assert weigh(kept, question) == pytest.approx(weigh(fresh, question), abs=2e-3)
-    assert embedder.asked == 0
+    kept = open_subjects(HashEmbedder().model_id, path)
+    assert kept is not None
+    question = vectors_of("welk weer is het in de opleiding")[0]
+    fresh = subjects_of(EXAMPLES).side(question)
+    assert kept.side(question).elsewhere == pytest.approx(fresh.elsewhere, abs=2e-3)
 
 
-@pytest.mark.parametrize(
-    ("examples", "embedder"),
-    [
-        (Examples(EXAMPLES.here, ("een ander voorbeeld",)), CountingEmbedder()),
-        (EXAMPLES, CountingEmbedder("another@1")),
-    ],
-    ids=["other examples", "another model"],
-)
-def test_vectors_of_something_else_are_made_again(
-    tmp_path: Path, examples: Examples, embedder: CountingEmbedder
-) -> None:
-    path = tmp_path / "kept.npz"
-    write_vectors(EXAMPLES, HashEmbedder(), path)
-    subjects = Subjects(examples, embedder, path)
-    subjects.warm()
-    weigh(subjects, "vertel een mop")
-    assert embedder.asked == 2  # each kind once, however often it is weighed
+def test_with_another_model_nothing_is_told_apart() -> None:
+    assert open_subjects(HashEmbedder().model_id) is None
 
 
 def test_the_vectors_that_come_along_are_of_the_default_model_and_these_examples() -> None:
     examples = read_examples()
     embedder = OnnxEmbedder(ensure_model(Settings()))
-    subjects = Subjects(examples, embedder)
-    texts = [*examples.here[:2], *examples.elsewhere[:2]]
-    weighed = [subjects.elsewhere(vector) for vector in embedder.embed_queries(texts)]
-    fresh = Subjects(examples, embedder, Path("none.npz"))
-    kept, made = subjects._kept(), fresh._kept()
-    assert kept is not None, "run: python -m eval.subjects"
-    assert made is None
-    assert np.vecdot(kept[0][:2], embedder.embed_queries(texts[:2])) == pytest.approx(1, abs=1e-3)
-    assert [value > 0 for value in weighed] == [False, False, True, True]
+    subjects = open_subjects(embedder.model_id)
+    assert subjects is not None, "run: python -m eval.subjects"
+    texts = [*examples.here[:2], *examples.here[-1:], *examples.elsewhere[:2]]
+    vectors = embedder.embed_queries([*texts, *examples.elsewhere[-1:]])
+    cosines = np.vecdot(subjects._here[[0, 1, -1]], vectors[:3])
+    assert cosines == pytest.approx(np.ones(3), abs=1e-3), "run: python -m eval.subjects"
+    assert [subjects.side(v).nearest > 0.999 for v in vectors] == [False] * 3 + [True] * 3
+    assert [subjects.side(v).elsewhere > 0 for v in vectors] == [False] * 3 + [True] * 3
+    assert len(subjects._here) == len(examples.here)
+    assert len(subjects._elsewhere) == len(examples.elsewhere)
 
 
 def test_no_example_is_of_both_kinds_or_said_twice() -> None:
     examples = read_examples()
     told = [text.lower() for text in (*examples.here, *examples.elsewhere)]
-    assert len(told) == len(set(told)) > 250
+    assert len(told) == len(set(told)) > 350

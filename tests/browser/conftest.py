@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.site import running
+from tests.read_once import read_once
 from tests.starter import published_starter
 
 pytest.importorskip("playwright.sync_api", reason="playwright is niet geïnstalleerd: make install")
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """Every page is made several times here: its template is compiled once."""
+    with read_once():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
 from tests.fakes import HashEmbedder
 from tests.made_once import made_once
+from tests.read_once import our_set
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -82,7 +83,8 @@ _glossary = cache(load_glossary)
 @pytest.fixture(scope="module", autouse=True)
 def loaded_once(analyser: DutchAnalyser) -> Iterator[None]:
     """What each command loads anew, and is the same each time, is loaded once for all tests: the
-    commands that there are, the words of the language, our glossary and the real model."""
+    commands that there are, the words of the language, our glossary, our questions and the real
+    model."""
 
     def glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
         return (_glossary if path == SHIPPED else load_glossary)(path, analyser)
@@ -92,6 +94,7 @@ def loaded_once(analyser: DutchAnalyser) -> Iterator[None]:
         patch.setattr("cli.parts.DutchAnalyser", lambda: analyser)
         patch.setattr("corpus.live_glossary.load_glossary", glossary)
         patch.setattr("corpus.embedder.OnnxEmbedder", _model)
+        patch.setattr("eval.sets.load_set", our_set)
         yield
 
 

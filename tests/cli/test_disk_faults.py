@@ -16,6 +16,8 @@ from cli.parts import Parts
 from corpus.settings import Settings
 from tests.cli.conftest import Cli, refused
 
+pytestmark = pytest.mark.fault
+
 NEW = "# Lopen\n\n## Wie loopt er?\n\nIn de lunchpauze loopt Karel een rondje om het gebouw.\n"
 
 

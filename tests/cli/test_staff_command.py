@@ -16,6 +16,7 @@ from corpus.staff import Accounts, Sessions
 from tests.cli.conftest import Cli, Ran, refused
 
 PASSWORD = "vier losse woorden samen"
+ISSUER = "https://connect.surfconext.nl"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 Typed = Callable[..., Ran]
 
@@ -65,9 +66,57 @@ def test_accounts_are_listed(typed: Typed, cli: Cli) -> None:
     cli("staff", "disable", "bea")
     assert cli("staff", "list").out == "anja  publisher\nbea  editor  (uitgezet)\n"
     assert cli("staff", "list", "--json").json == [
-        {"name": "anja", "role": "publisher", "disabled": False},
-        {"name": "bea", "role": "editor", "disabled": True},
+        {"name": "anja", "role": "publisher", "disabled": False, "subject": None},
+        {"name": "bea", "role": "editor", "disabled": True, "subject": None},
     ]
+
+
+def test_an_account_may_sign_in_elsewhere(
+    typed: Typed, cli: Cli, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUTEWIJZER_OIDC_ISSUER", ISSUER)
+    ran = cli("staff", "add", "anja", "--subject", "a-1", "--role", "publisher")
+    assert (ran.code, ran.out) == (0, "Account anja is gemaakt (publisher).\n")
+    found = accounts.by_subject(f"{ISSUER} a-1")
+    assert found is not None
+    assert (found.name, found.may_publish) == ("anja", True)
+    assert accounts.check("anja", "") is None  # there is no password to guess
+    typed(PASSWORD, "staff", "add", "bea")
+    assert (
+        cli("staff", "link", "bea", "b-2").out
+        == "Account bea kan nu ook inloggen met SURFconext.\n"
+    )
+    assert accounts.check("bea", PASSWORD) == accounts.by_subject(f"{ISSUER} b-2")
+    listed = cli("staff", "list").out
+    assert listed == "anja  publisher  (OpenID Connect)\nbea  editor  (OpenID Connect)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["add", "anja", "--subject", "b-2"], "hoort al bij het account 'bea'"),
+        (["add", "bea", "--subject", "a-1"], "Er is al een account 'bea'"),
+        (["add", "anja", "--subject", ""], "kan geen kenmerk van iemand zijn"),
+        (["add", "anja", "--subject", "x" * 500], "zijn samen 530 tekens"),
+        (["link", "bea", "b-2"], "hoort al bij het account 'bea'"),
+        (["link", "niemand", "a-1"], "Er is geen account 'niemand'"),
+    ],
+)
+def test_a_subject_is_of_one_account(
+    cli: Cli,
+    accounts: Accounts,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.setenv("ROUTEWIJZER_OIDC_ISSUER", ISSUER)
+    cli("staff", "add", "bea", "--subject", "b-2")
+    refused(cli("staff", *arguments), said)
+    assert [account.name for account in accounts.all()] == ["bea"]
+
+
+def test_a_subject_needs_a_provider(cli: Cli) -> None:
+    refused(cli("staff", "add", "anja", "--subject", "a-1"), "ROUTEWIJZER_OIDC_ISSUER")
 
 
 def test_what_changes_ends_the_sessions(

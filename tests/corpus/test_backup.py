@@ -31,6 +31,9 @@ from corpus.restore import Restored, restore_backup
 from tests.builders import SmallCorpus, make_version, open_corpus
 from tests.corpus import keeper, worker
 
+# The same on PostgreSQL: test_postgres_backup.py.
+pytestmark = pytest.mark.embedded
+
 A1 = make_version("a", ["De student leert. Het bedrijf betaalt."])
 A2 = make_version("a", ["De student leert nu meer."])
 B1 = make_version("b", ["Een begeleider helpt."])

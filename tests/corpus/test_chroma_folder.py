@@ -28,6 +28,7 @@ def as_it_was(corpus: SmallCorpus) -> Path:
         collection.add(ids=found[0], embeddings=found[1])
     client.close()
     shutil.rmtree(folder / "vectors")
+    (folder / "sums.json").unlink()
     corpus.library._opened = None
     return folder
 

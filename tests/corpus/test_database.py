@@ -30,6 +30,7 @@ def test_the_last_migration_is_the_one_that_is_named() -> None:
     assert script.get_current_head() == schema.SCHEMA_HEAD
 
 
+@pytest.mark.embedded
 def test_tables_and_migrations_agree(tmp_path: Path) -> None:
     with open_database(tmp_path).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -60,6 +61,7 @@ def test_readers_go_on_while_one_writes(tmp_path: Path) -> None:
         assert reading.execute(schema.vector.select()).all() == []
 
 
+@pytest.mark.embedded
 def test_several_processes_may_open_a_new_folder_at_once(tmp_path: Path) -> None:
     processes = [worker.start(worker.open_new_folder, tmp_path / "var") for _ in range(4)]
     for process in processes:
@@ -82,6 +84,7 @@ def test_a_database_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -
         assert connection.execute(schema.vector.select()).all() == [("m", "k", b"x")]
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("tables", [1, 4, 9])
 def test_a_killed_migration_is_done_over(tmp_path: Path, tables: int) -> None:
     process = worker.start(worker.die_while_migrating, tmp_path, tables)
@@ -92,6 +95,7 @@ def test_a_killed_migration_is_done_over(tmp_path: Path, tables: int) -> None:
     assert set(schema.metadata.tables) <= set(inspect(engine).get_table_names())
 
 
+@pytest.mark.embedded
 def test_a_damaged_database_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "routewijzer.sqlite3").write_bytes(b"this is no database at all" * 100)
     with pytest.raises(NotReadyError, match=r"niet te openen: .*not a database"):

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -106,11 +107,21 @@ def assert_unit(vectors: Vectors, count: int, dimension: int = 384) -> None:
     assert np.abs(np.linalg.norm(vectors, axis=1) - 1).max() < 1e-5
 
 
+def in_two(embed: Callable[[list[str]], Vectors]) -> Vectors:
+    """Vectors of the texts. In one batch all would take as long as the longest, here 512 tokens."""
+    long = [len(text) > 1000 for text in TEXTS]
+    vectors = np.empty((len(TEXTS), 384), np.float32)
+    for which in (True, False):
+        rows = [row for row, is_long in enumerate(long) if is_long == which]
+        vectors[rows] = embed([TEXTS[row] for row in rows])
+    return vectors
+
+
 def test_both_engines_give_the_same_vectors(
     as_queries: Vectors, as_passages: Vectors, reference: SentenceTransformerEmbedder
 ) -> None:
-    assert cosines(as_queries, reference.embed_queries(TEXTS)).min() > 0.99999
-    assert cosines(as_passages, reference.embed_passages(TEXTS)).min() > 0.99999
+    assert cosines(as_queries, in_two(reference.embed_queries)).min() > 0.99999
+    assert cosines(as_passages, in_two(reference.embed_passages)).min() > 0.99999
     assert cosines(as_queries, as_passages)[: len(DUTCH)].max() < 0.9999  # the prefixes differ
 
 

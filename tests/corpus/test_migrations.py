@@ -32,7 +32,7 @@ from corpus import schema
 from corpus.backup import check_database
 from corpus.database import alembic_config, open_database, schema_revision
 
-pytestmark = pytest.mark.usefixtures("really_migrate")
+pytestmark = [pytest.mark.embedded, pytest.mark.usefixtures("really_migrate")]
 REVISIONS = sorted(
     script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()
 )

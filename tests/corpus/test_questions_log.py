@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from corpus import questions_log
 from corpus.database import open_database
@@ -207,7 +207,7 @@ def test_an_error_of_the_database_never_tells_what_was_asked(
 
 def columns(engine: Engine) -> Any:
     with engine.connect() as connection:
-        return [r[1] for r in connection.exec_driver_sql("PRAGMA table_info(kept_question)")]
+        return [column["name"] for column in inspect(connection).get_columns("kept_question")]
 
 
 def test_there_is_no_place_for_who_asked_or_when_exactly(engine: Engine) -> None:

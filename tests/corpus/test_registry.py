@@ -32,8 +32,8 @@ from tests.fakes import HashEmbedder
 
 HARD = "Een 🎓 met e\u0301e\u0301n accent, 𝔘nicode en \u200b niets. \ufdfa. Einde\u00a0hier."
 
-# Lone surrogates are no text: no file that can be decoded holds them.
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+# Lone surrogates are no text: no file that can be decoded holds them. NUL has a test of its own.
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 NUMBERS = itertools.count()  # the database is shared, so ids must not come back
 DATES = st.none() | st.dates(date(1900, 1, 1))
 METADATA = st.builds(
@@ -181,7 +181,7 @@ def test_a_newer_version_takes_the_place_of_the_draft(small_corpus: SmallCorpus)
 def test_a_version_that_cannot_be_stored_whole_is_not_stored(small_corpus: SmallCorpus) -> None:
     version = make_version("a", ["Eerste.", "Tweede."])
     twice = replace(version, passages=(version.passages[0], version.passages[0]))
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         small_corpus.registry.store_draft(twice)
     assert small_corpus.registry.drafts() == {}
     assert small_corpus.registry.latest_versions() == {}

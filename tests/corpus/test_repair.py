@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
+from sqlalchemy import insert, select, update
 
+from corpus import schema
 from corpus.check import Fault, find_faults
 from corpus.originals import Originals
 from corpus.repair import Repair
@@ -95,6 +97,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.fault
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_index_is_named_and_made_anew(corpus: SmallCorpus, damage: str) -> None:
     DAMAGE[damage](index(corpus))
@@ -129,11 +132,14 @@ def test_vectors_that_are_gone_from_the_database(corpus: SmallCorpus) -> None:
     assert faults(corpus) == []
 
 
-@pytest.mark.parametrize("data", ["x'00'", "zeroblob(64)", "x'0000c07f" + 60 * "00" + "'"])
-def test_a_vector_that_is_none(corpus: SmallCorpus, data: str) -> None:
+@pytest.mark.parametrize(
+    "data", [b"\0", bytes(64), b"\x00\x00\xc0\x7f" + bytes(60)], ids=["short", "zero", "no number"]
+)
+def test_a_vector_that_is_none(corpus: SmallCorpus, data: bytes) -> None:
+    some_key = select(schema.passage.c.vector_key).limit(1).scalar_subquery()
     with corpus.registry.engine.begin() as connection:
-        connection.exec_driver_sql(
-            f"UPDATE vector SET data = {data} WHERE key = (SELECT vector_key FROM passage LIMIT 1)"
+        connection.execute(
+            update(schema.vector).where(schema.vector.c.key == some_key).values(data=data)
         )
     assert "vectors" in kinds(corpus)
     mend(corpus)
@@ -143,8 +149,10 @@ def test_a_vector_that_is_none(corpus: SmallCorpus, data: str) -> None:
 def test_vectors_of_words_that_are_gone(corpus: SmallCorpus) -> None:
     object.__setattr__(corpus, "embedder", TokenHashEmbedder())
     with corpus.registry.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO vector SELECT 'woorden-1/woorden', vector_key, x'01' FROM passage LIMIT 2"
+        keys = connection.scalars(select(schema.passage.c.vector_key).limit(2)).all()
+        connection.execute(
+            insert(schema.vector),
+            [{"model_id": "woorden-1/woorden", "key": key, "data": b"\1"} for key in keys],
         )
     assert [f.kind for f in faults(corpus)] == ["vectors"]
     mend(corpus)
@@ -191,6 +199,7 @@ def test_pages_that_are_out_of_order(corpus: SmallCorpus) -> None:
     assert mend(corpus) == []
 
 
+@pytest.mark.embedded
 def test_nothing_is_built_upon_a_damaged_database(corpus: SmallCorpus) -> None:
     shutil.rmtree(index(corpus))
     with corpus.registry.engine.begin() as connection:

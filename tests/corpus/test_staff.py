@@ -56,6 +56,7 @@ def test_name_and_password_let_in_and_nothing_else(accounts: Accounts) -> None:
         assert accounts.check(name, password) is None
 
 
+@pytest.mark.embedded
 def test_the_password_is_nowhere_in_the_database(accounts: Accounts, tmp_path: Path) -> None:
     hashed = [b for path in tmp_path.iterdir() if path.is_file() for b in [path.read_bytes()]]
     assert any(b"$argon2id$" in content for content in hashed)

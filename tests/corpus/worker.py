@@ -14,18 +14,23 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy.event
+from pydantic import SecretStr
 from wordfreq import get_frequency_dict
 
 from corpus import database
-from corpus.database import open_database
+from corpus.database import open_database, open_server
 from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
 from ingest.source import Source
 from tests.builders import make_version, open_corpus
+from tests.chroma_server import follow_chroma_marks
 from tests.fakes import HashEmbedder
+from tests.postgres import follow_marks
 
 DIED = 9
 
+follow_marks()
+follow_chroma_marks()
 get_frequency_dict("nl", "best")  # kept by the library: the server has the words, too
 
 
@@ -42,8 +47,23 @@ def open_new_folder(data_dir: Path) -> None:
     open_database(data_dir).dispose()
 
 
+def open_new_server(address: str) -> None:
+    open_server(SecretStr(address)).dispose()
+
+
 def die_while_migrating(data_dir: Path, tables: int) -> None:
     """Stop dead before the table with this number is made, as kill -9 would."""
+    _die_before_table(tables)
+    database.open_database(data_dir)
+
+
+def die_while_migrating_server(address: str, tables: int) -> None:
+    """The same on PostgreSQL."""
+    _die_before_table(tables)
+    open_server(SecretStr(address))
+
+
+def _die_before_table(tables: int) -> None:
     made = 0
 
     def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -53,7 +73,6 @@ def die_while_migrating(data_dir: Path, tables: int) -> None:
             os._exit(DIED)
 
     sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", count)
-    database.open_database(data_dir)
 
 
 def hold_lock(data_dir: Path, ready: Connection) -> None:

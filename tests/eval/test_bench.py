@@ -25,7 +25,7 @@ from ingest.source import PartialMetadata
 from tests.fakes import HashEmbedder
 
 FAKE = "tests.eval.bench_embedder:open_fake"
-TINY = Plan(pages=3, questions=4, repeats=1, rounds=1, answers=3)
+TINY = Plan(pages=3, questions=4, repeats=1, rounds=1, answers=3, at_once=8)
 STEPS = {"ingest", "ingest_read", "ingest_embed", "ingest_store", "ingest_index"}
 ASKED = {
     f"{key}_p{percent}"
@@ -36,7 +36,7 @@ ROWS = {
     *STEPS,
     *ASKED,
     *("unchanged", "changed", "disk", "disk_later"),
-    *("start", "first_answer", "memory_start", "memory_later"),
+    *("throughput", "start", "first_answer", "memory_start", "memory_later"),
 }
 
 

@@ -80,3 +80,8 @@ def test_text_without_a_block_stays_as_it_is(text: str) -> None:
     metadata, own_id, body = split_front_matter(text, "a.md")
     assert body == text
     assert metadata.title is own_id is None
+
+
+def test_a_block_that_is_nested_without_end_is_not_read() -> None:
+    with pytest.raises(BadInputError, match=r"te lang \(\d+ tekens\)"):
+        split_front_matter(f"---\ntitle: {'[' * 50_000}\n---\nTekst\n", "a.md")

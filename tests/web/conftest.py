@@ -29,6 +29,7 @@ from corpus.types import (
     Version,
 )
 from ingest.page_pictures import Sheet
+from tests.read_once import read_once
 from web.app import create_app
 from web.source_view import Sources
 
@@ -246,6 +247,13 @@ def hits(title: str, count: int) -> list[Hit]:
     )
     metadata = Metadata(title, "handreiking", ("bedrijf",))
     return [Hit(passage, "werkplek", metadata, 1.0 - n / 10, {}) for n in range(count)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """Most tests make an application of their own: half of that was compiling the templates."""
+    with read_once():
+        yield
 
 
 @pytest.fixture

@@ -125,6 +125,33 @@ def test_an_error_in_the_middle_of_a_response_is_not_hidden() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("location", "sent_on"),
+    [
+        (b"http://kwaad.example/documenten?a=b", b"/documenten?a=b"),
+        (b"http://kwaad.example//elders.example/", b"/elders.example/"),
+        (b"http://kwaad.example.nl/documenten", b"http://kwaad.example.nl/documenten"),
+        (b"https://sso.example/aanmelden", b"https://sso.example/aanmelden"),
+        (b"/beheer", b"/beheer"),
+    ],
+)
+def test_a_redirect_within_the_site_names_no_host(location: bytes, sent_on: bytes) -> None:
+    """The host is whatever the request says that it is."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"location", location)]
+        await send({"type": "http.response.start", "status": 307, "headers": headers})
+
+    scope = {
+        "type": "http",
+        "scheme": "http",
+        "path": "/",
+        "headers": [(b"host", b"kwaad.example")],
+    }
+    (start,) = run(Guard(app, error_page=never, body_limit=lambda _: MAX_BODY_BYTES), scope)
+    assert dict(start["headers"])[b"location"] == sent_on
+
+
 def test_other_kinds_of_connection_pass() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "lifespan.startup.complete"})

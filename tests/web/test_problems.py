@@ -20,8 +20,10 @@ def test_status_of_our_errors(error: Exception, status: int) -> None:
 
 
 def test_a_field_error_without_own_words_still_names_the_field() -> None:
-    line = field_error({"type": "int_parsing", "loc": ("query", "start")})
+    line = field_error({"type": "date_parsing", "loc": ("query", "start")})
     assert line == "Het veld 'start' klopt niet. Controleer het."
+    line = field_error({"type": "int_parsing", "loc": ("query", "start")})
+    assert line == "Het veld 'start' moet een geheel getal zijn."
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from fastapi.testclient import TestClient
 from cli.parts import Parts
 from cli.serve import application
 from corpus.editions import no_progress
+from corpus.job_queue import JobQueue
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
@@ -127,6 +128,8 @@ def whole_site(folder: Path) -> Iterator[Whole]:
     parts = Parts(settings)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("corpus.embedder.open_embedder", lambda _settings: HashEmbedder())
+        # Questions to go on with are found out about when a page shows them, not beforehand.
+        patch.setattr("assistant.suggest.Suggester.warm", lambda _self: None)
         patch.setenv("ROUTEWIJZER_DATA_DIR", str(settings.data_dir))
         patch.setenv("ROUTEWIJZER_MODEL_DIR", str(settings.model_dir))
         ingest(parts, folder / "documenten")
@@ -160,6 +163,9 @@ def ingest(parts: Parts, folder: Path) -> None:
 
 
 def _work(parts: Parts) -> str:
-    job = parts.jobs.add("inlezen", f"Inlezen van {SCRIPT}", NAME)
-    parts.jobs.finish(job, {"lines": [f"Gelezen: {IMAGE}"], "next": "/beheer", "label": SCRIPT})
-    return job
+    job_id = parts.jobs.add("inlezen", f"Inlezen van {SCRIPT}", NAME)
+    queue = JobQueue(parts.registry.engine)
+    job = queue.claim()
+    assert job is not None
+    queue.finish(job, {"lines": [f"Gelezen: {IMAGE}"], "next": "/beheer", "label": SCRIPT})
+    return job_id

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.language import N_
+from web.limits.body import taken_in
 from web.limits.deadline import within
 from web.limits.line import Line
 from web.limits.rates import Rates
@@ -61,7 +62,11 @@ class Limits:
             await self._refuse(rule, "rate", wait_s, scope, receive, send)
         elif not rule.answers:
             await self._app(scope, receive, send)
-        elif self._line is not None and not await self._line.enter():
+        elif (whole := await taken_in(receive)) is not None:
+            await self._in_line(rule, scope, whole, send)
+
+    async def _in_line(self, rule: Rule, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._line is not None and not await self._line.enter():
             wait_s = math.ceil(self._line.patience_s)
             await self._refuse(rule, "busy", wait_s, scope, receive, send)
         else:

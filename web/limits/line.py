@@ -1,9 +1,17 @@
-"""A number of answers at once, a line before it of bounded length, and bounded patience."""
+"""A number of answers at once, a line before it of bounded length, and bounded patience.
+
+Who would not have a place in time hears so at once. How long that takes is known from how fast
+places came free while others waited (exponential smoothing: Brown, 1959).
+"""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+
+_NEWEST = 0.1
+"""How much the last place that came free counts for the pace."""
 
 
 class Line:
@@ -15,19 +23,24 @@ class Line:
         waiting: int,
         patience_s: float,
         changed: Callable[[int, int], None] | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         """``places`` are let in together, ``waiting`` stand in line for ``patience_s`` seconds.
-        ``changed`` is told how many are inside and how many wait."""
+        ``changed`` is told how many are inside and how many wait. ``now`` gives seconds."""
         self._places = asyncio.Semaphore(places)
         self._most_waiting = waiting
         self.patience_s = patience_s
         self._changed = changed
+        self._now = now
+        self._pace_s = 0.0
+        """Between two places that come free while somebody waits."""
+        self._left_at: float | None = None
         self._inside = 0
         self._waiting = 0
 
     async def enter(self) -> bool:
         """Whether there is a place now, or soon enough. Who was let in must leave."""
-        if self._places.locked() and self._waiting >= self._most_waiting:
+        if self._places.locked() and not self._is_worth_waiting():
             return False
         self._waiting += 1
         self._tell()
@@ -47,7 +60,20 @@ class Line:
         """Give the place to the next."""
         self._inside -= 1
         self._places.release()
+        self._note_pace()
         self._tell()
+
+    def _is_worth_waiting(self) -> bool:
+        in_time = self._waiting * self._pace_s <= self.patience_s
+        return self._waiting < self._most_waiting and in_time
+
+    def _note_pace(self) -> None:
+        """Only while somebody waits: else a place comes free when a reader happens to be done."""
+        now = self._now()
+        if self._waiting and self._left_at is not None:
+            gap = now - self._left_at
+            self._pace_s += (_NEWEST if self._pace_s else 1.0) * (gap - self._pace_s)
+        self._left_at = now if self._waiting else None
 
     def _tell(self) -> None:
         if self._changed is not None:

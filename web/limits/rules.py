@@ -9,7 +9,8 @@ from starlette.datastructures import QueryParams
 from starlette.types import Scope
 
 from corpus.settings import Settings
-from web.staff.session import under_staff
+from web.bearer import for_machines
+from web.staff.session import BACK, ELSEWHERE, under_staff
 
 Kind = Literal["questions", "notes", "acts"]
 KINDS: tuple[Kind, ...] = ("questions", "notes", "acts")
@@ -37,11 +38,14 @@ _POSTS = {
     "/api/feedback": NOTING,
 }
 _ASKED_IN_ADDRESS = frozenset(("/", "/venster"))
+_SIGN_IN_ELSEWHERE = frozenset((ELSEWHERE, BACK))
 
 
 def rule_of(scope: Scope) -> Rule | None:
     """The rule for a request; None when it is not counted."""
     path, method = scope["path"], scope["method"]
+    if path in _SIGN_IN_ELSEWHERE or for_machines(path):
+        return ACTING
     if method == "POST":
         return ACTING if under_staff(path) else _POSTS.get(path)
     if method == "GET" and path in _ASKED_IN_ADDRESS:

@@ -40,6 +40,11 @@ _PARTS = {
     "model": "model {}",
     "name": "account {}",
     "role": "rol {}",
+    "with": "met {}",
+    "subject": "kenmerk {}",
+    "refused": "omdat: {}",
+    "token": "token {}",
+    "scopes": "mag: {}",
 }
 
 

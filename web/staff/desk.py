@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Assistant
 from assistant.retrieve import Retriever
+from corpus.api_tokens import ApiTokens
 from corpus.brake import Brake
 from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
@@ -22,6 +23,7 @@ from corpus.origins import Origins
 from corpus.questions_log import QuestionsLog
 from corpus.registry import Registry
 from corpus.settings import Settings
+from corpus.sign_in_attempts import SignInAttempts
 from corpus.spelling import Speller
 from corpus.staff import Accounts, Sessions
 from corpus.types import Embedder
@@ -29,6 +31,7 @@ from ingest.intake import Intake
 from ingest.pipeline import Pipeline
 from ingest.refresh import Refresher
 from ingest.revise import Revisions
+from web.staff.oidc import Provider
 
 if TYPE_CHECKING:
     from ingest.arrive.fetch import Fetcher
@@ -50,6 +53,18 @@ class Desk(Protocol):
     @property
     def brake(self) -> Brake:
         """Slows down who guesses passwords."""
+
+    @property
+    def provider(self) -> Provider | None:
+        """Who staff sign in with elsewhere, if the settings name one."""
+
+    @property
+    def sign_in_attempts(self) -> SignInAttempts:
+        """Who went there and has yet to come back."""
+
+    @property
+    def api_tokens(self) -> ApiTokens:
+        """What machines sign in with."""
 
     @property
     def jobs(self) -> Jobs:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -12,13 +12,14 @@ from fastapi.templating import Jinja2Templates
 
 from corpus.duplicates import said_in
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.staff import Session
 from corpus.types import Metadata
+from ingest.intake import given_values
 from web.staff.desk import Desk
+from web.staff.document_work import address, origin_of_document
 from web.staff.fields import SentForm, as_metadata, as_values, filled, read_form
 from web.staff.jobs import JobRunner, to_job
-from web.staff.receive import DOCUMENTS, onward, told
+from web.staff.receive import DOCUMENTS
 from web.staff.session import Staff, StaffForm
 from web.staff.shelf import FILTERS, STATES, Wish, chosen, of_kind
 from web.staff.standing import TWIN_KINDS, Standing
@@ -34,7 +35,6 @@ COLUMNS = (
 )
 """What the list shows and can be sorted by."""
 
-NOT_FROM_WEB = "'{id}' is niet van het web gehaald. Voeg een nieuwe versie toe als bestand."
 WITHDRAWN = (
     "'{id}' is ingetrokken. Voeg het opnieuw toe als je het weer wilt gebruiken: "
     "dan staat het klaar als concept."
@@ -83,9 +83,10 @@ def build_documents(desk: Desk, runner: JobRunner, templates: Jinja2Templates) -
     @router.post(f"{DOCUMENTS}/{{document_id}}/ophalen")
     def refresh(session: StaffForm, document_id: str) -> Response:
         """Look at the page on the web once more."""
-        work = _refreshing(desk, standing, document_id, session.account.name)
+        _check_refreshable(desk, standing, document_id)
         title = f"Opnieuw ophalen: {document_id}"
-        return to_job(runner.start("refresh", title, session.account.name, work))
+        params = {"document": document_id}
+        return to_job(runner.start("refresh", title, session.account.name, params))
 
     @router.post(f"{DOCUMENTS}/{{document_id}}/concept/weg")
     def discard(session: StaffForm, document_id: str) -> Response:
@@ -133,28 +134,16 @@ def build_fields(desk: Desk, runner: JobRunner, templates: Jinja2Templates) -> A
         """Make a draft with what was filled in."""
         version_id, _ = _latest(desk, standing, document_id)
         try:
-            metadata = as_metadata(read_form(form))
+            fields = read_form(form)
+            as_metadata(fields)
         except BadInputError as error:
             return page(request, session, document_id, as_values(form), str(error))
-        who = session.account.name
-
-        def work(progress: Progress) -> Mapping[str, Any]:
-            waits = desk.revisions.revise(version_id, metadata, who, progress)
-            line = "staat klaar als concept" if waits else "zijn zoals lezers ze al zien"
-            return {
-                "lines": [f"De gegevens van '{metadata.title}' {line}."],
-                "next": address(document_id),
-                "label": "Terug naar het document",
-            }
-
-        return to_job(runner.start("metadata", f"Gegevens aanpassen: {document_id}", who, work))
+        who, title = session.account.name, f"Gegevens aanpassen: {document_id}"
+        given = given_values(fields)
+        params = {"document": document_id, "version": version_id, "fields": given}
+        return to_job(runner.start("metadata", title, who, params))
 
     return router
-
-
-def address(document_id: str) -> str:
-    """Address of the page of a document."""
-    return f"{DOCUMENTS}/{quote(document_id, safe='')}"
 
 
 def list_link(wish: Wish, sort: str) -> str:
@@ -186,25 +175,8 @@ def _latest(desk: Desk, standing: Standing, document_id: str) -> tuple[str, Meta
     return version_id, desk.registry.metadata([version_id])[version_id][1]
 
 
-def _refreshing(
-    desk: Desk, standing: Standing, document_id: str, who: str
-) -> Callable[[Progress], Mapping[str, Any]]:
-    """The work of looking at a page again. Raises HTTPException 404 or BadInputError."""
-    row = standing.row(document_id)
-    if row.state == "withdrawn":
+def _check_refreshable(desk: Desk, standing: Standing, document_id: str) -> None:
+    """Raises HTTPException 404, or BadInputError when there is no page to look at."""
+    if standing.row(document_id).state == "withdrawn":
         raise BadInputError(WITHDRAWN.format(id=document_id))
-    origin = desk.origins.all().get(document_id)
-    if origin is None:
-        raise BadInputError(NOT_FROM_WEB.format(id=document_id))
-
-    def work(progress: Progress) -> Mapping[str, Any]:
-        checked = desk.open_refresher().check(origin, who, progress)
-        if checked.failed:
-            raise BadInputError(checked.message)
-        if checked.item is None:
-            lines = [f"{origin.url} is niet veranderd."]
-            return {"lines": lines, "next": address(document_id), "label": "Terug"}
-        notes = [f"Let op: {note}" for note in checked.notes]
-        return {"lines": [*told(checked.item), *notes], **onward([document_id])}
-
-    return work
+    origin_of_document(desk, document_id)

@@ -1,9 +1,11 @@
-"""The long work behind the pages for publishing. Each function makes the work of one button."""
+"""The long work behind the pages for publishing. Each function does the work of one button."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,12 +14,11 @@ from corpus.embedding import embed_versions
 from corpus.errors import BadInputError, NotReadyError, RoutewijzerError
 from corpus.index import Progress
 from corpus.jobs import Job
-from corpus.ledger import Acts
+from corpus.ledger import Acts, AuditEntry
 from corpus.plans import Change
 from eval.judging import judge_staged, kept_verdict, rehearse_withdrawal
 from eval.verdict import Verdict
 from web.staff.desk import Desk
-from web.staff.jobs import Work
 from web.staff.rendering import moment
 from web.staff.session import PREFIX
 
@@ -67,11 +68,10 @@ MOVED_ON = (
 )
 
 
-def stage_and_judge(desk: Desk, who: str) -> Work:
+def stage_and_judge(desk: Desk, job: Job, report: Progress) -> Mapping[str, Any]:
     """Make an edition of what waits and measure what it does to the answers."""
-
-    def work(report: Progress) -> Mapping[str, Any]:
-        change = desk.editions.stage(who, report)
+    with _telling(desk):
+        change = desk.editions.stage(job.who, report)
         if change.nothing:
             lines = ["Er is niets om te publiceren: wat er wachtte, verandert niets voor lezers."]
             return {"lines": lines, "next": PUBLISH, "label": "Terug naar Publiceren"}
@@ -85,19 +85,18 @@ def stage_and_judge(desk: Desk, who: str) -> Work:
             "label": "Bekijk wat er verandert",
         }
 
-    return _guarded(desk, work)
 
-
-def publish(desk: Desk, who: str, number: int, why: str) -> Work:
-    """Let readers see edition ``number``, exactly as it was judged."""
-
-    def work(report: Progress) -> Mapping[str, Any]:
+def publish(desk: Desk, job: Job, report: Progress) -> Mapping[str, Any]:
+    """Let readers see an edition, exactly as it was judged."""
+    number, why = int(job.params["edition"]), str(job.params["why"])
+    with _telling(desk):
         with desk.lock.held():  # nothing may come in between the check and the publication
+            act = _done_before(desk, job, "publish", lambda d: d["edition"] == number)
+            if act is not None:
+                return _lines_of(desk, int(act.detail["edition"]), act.detail)
             detail = check_publishable(desk, number, why)
-            change = desk.editions.publish(who, report, only=number, detail=detail)
+            change = desk.editions.publish(job.who, report, only=number, detail=detail)
         return _published(desk, change)
-
-    return _guarded(desk, work)
 
 
 def check_publishable(desk: Desk, number: int, why: str) -> dict[str, object]:
@@ -123,10 +122,10 @@ def check_publishable(desk: Desk, number: int, why: str) -> dict[str, object]:
     return {"reasons": len(verdict.reasons), "why": why}
 
 
-def rehearse(desk: Desk, document_id: str) -> Work:
+def rehearse(desk: Desk, job: Job, report: Progress) -> Mapping[str, Any]:
     """Try on a copy what readers would lose without a document."""
-
-    def work(report: Progress) -> Mapping[str, Any]:
+    document_id = str(job.params["document"])
+    with _telling(desk):
         folder = rehearsal_folder(desk, document_id)
         verdict = rehearse_withdrawal(desk, [document_id], report, keep=folder)
         return {
@@ -135,23 +134,30 @@ def rehearse(desk: Desk, document_id: str) -> Work:
             "label": "Bekijk wat lezers kwijtraken",
         }
 
-    return _guarded(desk, work)
 
-
-def withdraw(desk: Desk, who: str, document_id: str) -> Work:
+def withdraw(desk: Desk, job: Job, report: Progress) -> Mapping[str, Any]:
     """Take a document out of what readers see."""
-
-    def work(report: Progress) -> Mapping[str, Any]:
-        return _published(desk, desk.editions.withdraw([document_id], who, report))
-
-    return _guarded(desk, work)
-
-
-def roll_back(desk: Desk, who: str, number: int, seen: int) -> Work:
-    """Publish what edition ``number`` held again, if readers still see edition ``seen``."""
-
-    def work(report: Progress) -> Mapping[str, Any]:
+    document_id = str(job.params["document"])
+    with _telling(desk):
         with desk.lock.held():
+            gone = document_id in desk.registry.withdrawn()
+            act = _done_before(desk, job, "withdraw", lambda d: document_id in d["removed"])
+            if act is not None and gone:
+                return _lines_of(desk, int(act.detail["edition"]), act.detail)
+            change = desk.editions.withdraw([document_id], job.who, report)
+        return _published(desk, change)
+
+
+def roll_back(desk: Desk, job: Job, report: Progress) -> Mapping[str, Any]:
+    """Publish what an edition held again, if readers still see the edition that was seen then."""
+    number, seen = int(job.params["edition"]), int(job.params["seen"])
+    with _telling(desk):
+        with desk.lock.held():
+            act = _done_before(
+                desk, job, "rollback", lambda d: d["to"] == number and d["edition"] > seen
+            )
+            if act is not None:
+                return _lines_of(desk, int(act.detail["edition"]), act.detail)
             if desk.ledger.current() != seen:
                 raise NotReadyError(MOVED_ON)
             edition = desk.ledger.edition(number)
@@ -160,15 +166,13 @@ def roll_back(desk: Desk, who: str, number: int, seen: int) -> Work:
                 members = desk.ledger.members(number).values()
                 versions = [desk.registry.version(v) for v in sorted(members)]
                 embed_versions(versions, desk.registry, desk.embedder, report)
-            change = desk.editions.rollback(number, who, report)
+            change = desk.editions.rollback(number, job.who, report)
         return _published(desk, change)
-
-    return _guarded(desk, work)
 
 
 def running(desk: Desk) -> Job | None:
     """The work on editions that goes on or waits its turn, if any."""
-    return next((j for j in desk.jobs.recent(50) if j.open and j.kind in KINDS), None)
+    return next(iter(desk.jobs.still_open(KINDS)), None)
 
 
 def rehearsal_folder(desk: Desk, document_id: str) -> Path:
@@ -195,29 +199,36 @@ def in_short(verdict: Verdict) -> str:
 # --- steps -----------------------------------------------------------------------------------
 
 
-def _guarded(desk: Desk, work: Work) -> Work:
-    """The work; when it fails, the message also says what readers see now."""
+@contextmanager
+def _telling(desk: Desk) -> Iterator[None]:
+    """When the work within it fails, the message also says what readers see now."""
+    before = desk.ledger.current()
+    try:
+        yield
+    except RoutewijzerError as error:
+        raise type(error)(f"{error} {_readers_see(desk, before)}") from error
+    except OSError as error:
+        log.exception("The disk failed")
+        raise NotReadyError(
+            f"De schijf werkt niet mee ({error.strerror or error}). Maak ruimte of vraag "
+            f"beheer, en probeer het opnieuw. {_readers_see(desk, before)}"
+        ) from error
+    except Exception as error:
+        log.exception("Unexpected error in work on editions")
+        raise NotReadyError(
+            "Er ging iets mis bij ons; in het logboek van de server staat meer. "
+            f"{_readers_see(desk, before)}"
+        ) from error
 
-    def run(report: Progress) -> Mapping[str, Any]:
-        before = desk.ledger.current()
-        try:
-            return work(report)
-        except RoutewijzerError as error:
-            raise type(error)(f"{error} {_readers_see(desk, before)}") from error
-        except OSError as error:
-            log.exception("The disk failed")
-            raise NotReadyError(
-                f"De schijf werkt niet mee ({error.strerror or error}). Maak ruimte of vraag "
-                f"beheer, en probeer het opnieuw. {_readers_see(desk, before)}"
-            ) from error
-        except Exception as error:
-            log.exception("Unexpected error in work on editions")
-            raise NotReadyError(
-                "Er ging iets mis bij ons; in het logboek van de server staat meer. "
-                f"{_readers_see(desk, before)}"
-            ) from error
 
-    return run
+def _done_before(
+    desk: Desk, job: Job, action: str, fits: Callable[[Mapping[str, Any]], bool]
+) -> AuditEntry | None:
+    """The act of this job itself, when the process that did it was killed right after it."""
+    if not job.again:
+        return None
+    acts = desk.ledger.history(None, Acts(who=job.who, actions=(action,)))
+    return next((act for act in acts if fits(act.detail)), None)
 
 
 def _readers_see(desk: Desk, before: int | None) -> str:
@@ -233,12 +244,20 @@ def _published(desk: Desk, change: Change) -> dict[str, Any]:
     if change.nothing:
         lines = ["Er is niets veranderd: lezers zagen dit al."]
         return {"lines": lines, "next": HISTORY, "label": "Naar de geschiedenis"}
-    lines = [f"Lezers zien nu editie {change.edition}."]
+    return _lines_of(desk, change.edition, asdict(change))
+
+
+def _lines_of(desk: Desk, edition: int, change: Mapping[str, Any]) -> dict[str, Any]:
+    """What readers see since ``edition`` was published, and what changed with it."""
+    current = desk.ledger.current()
+    lines = [f"Lezers zien nu editie {edition}."]
+    if current != edition:
+        lines = [f"Editie {edition} is gepubliceerd. Lezers zien intussen editie {current}."]
     for name, label in CHANGES:
         label = CHANGED_THEN.get(name, label)
-        lines += [f"{document_id}: {label}" for document_id in getattr(change, name)]
-    address = f"{HISTORY}/editie/{desk.ledger.current()}"
-    return {"lines": lines, "next": address, "label": f"Bekijk editie {change.edition}"}
+        lines += [f"{document_id}: {label}" for document_id in change.get(name, ())]
+    address = f"{HISTORY}/editie/{edition}"
+    return {"lines": lines, "next": address, "label": f"Bekijk editie {edition}"}
 
 
 def _published_already(desk: Desk, number: int) -> str:

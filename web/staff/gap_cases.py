@@ -19,7 +19,8 @@ from eval.own_set import case_id
 from eval.questions import Question
 from eval.shelf import EditionShelf
 from web.staff.desk import Desk
-from web.staff.gaps import BOARD, find_gap, group_address
+from web.staff.gap_work import BOARD, group_address
+from web.staff.gaps import find_gap
 from web.staff.picking import Place, find_gold, find_places, lines_of
 from web.staff.question_words import REASONS
 from web.staff.session import Staff, StaffForm

@@ -11,21 +11,15 @@ from starlette.exceptions import HTTPException
 
 from corpus.errors import NotReadyError
 from corpus.gap_groups import GapState
-from corpus.index import Progress
 from corpus.questions_log import today
-from eval.gap_check import check_solved, outcome_of
 from eval.gap_report import STATES
-from eval.gaps import Gap, Nearest, ask_again, gaps, nearest, regroup, waiting
-from eval.own_set import load_own_set, own_set_path
-from eval.shelf import EditionShelf
-from eval.wording import STATUSES
+from eval.gaps import Gap, Nearest, gaps, nearest, waiting
 from web.staff.desk import Desk
 from web.staff.gap_board import board, how, owners, read_filter, wordings
+from web.staff.gap_work import BOARD, UNKNOWN, gap_of, group_address
 from web.staff.jobs import JobRunner, to_job
 from web.staff.session import Staff, StaffForm
 
-BOARD = "/beheer/open-vragen"
-UNKNOWN = "Deze groep is er niet (meer). Kijk bij de open vragen welke er zijn."
 MAX_LINE, MAX_NOTE = 200, 4_000
 _DONE = {
     "bewaard": "De groep is bewaard.",
@@ -35,14 +29,9 @@ _DONE = {
 }
 
 
-def group_address(number: int, done: str = "") -> str:
-    """Address of a group; ``done`` says what has just been done."""
-    return f"{BOARD}/{number}" + (f"?klaar={done}" if done else "")
-
-
 def find_gap(desk: Desk, number: int) -> Gap:
     """A group by its number. Raises HTTPException 404."""
-    found = next((g for g in gaps(desk.questions, desk.gap_groups) if g.id == number), None)
+    found = gap_of(desk, number)
     if found is None:
         raise HTTPException(404, UNKNOWN)
     return found
@@ -147,49 +136,21 @@ def _add_work(router: APIRouter, desk: Desk, runner: JobRunner) -> None:
     @router.post(f"{BOARD}/indelen")
     def sort(session: StaffForm) -> Response:
         """Give new questions a group."""
-
-        def work(progress: Progress) -> dict[str, object]:
-            likeness = desk.settings.gap_likeness
-            count = regroup(desk.questions, desk.gap_groups, desk.embedder, likeness, progress)
-            lines = [f"{count} nieuwe vragen zijn ingedeeld."]
-            return {"lines": lines, "next": BOARD, "label": "Bekijk de open vragen"}
-
-        return to_job(runner.start("gaps", "Nieuwe vragen indelen", session.account.name, work))
+        who = session.account.name
+        return to_job(runner.start("gaps-sort", "Nieuwe vragen indelen", who, {}))
 
     @router.post(f"{BOARD}/controle")
     def check(session: StaffForm) -> Response:
         """Ask the questions of all solved groups again."""
-
-        def work(progress: Progress) -> dict[str, object]:
-            found = gaps(desk.questions, desk.gap_groups)
-            lines = _checked(desk, [g for g in found if g.state == "solved"], progress)
-            return {"lines": lines, "next": BOARD, "label": "Terug naar de open vragen"}
-
-        return to_job(runner.start("gaps", "Opgeloste vragen nagaan", session.account.name, work))
+        who = session.account.name
+        return to_job(runner.start("gaps-check", "Opgeloste vragen nagaan", who, {}))
 
     @router.post(f"{BOARD}/{{number:int}}/opnieuw")
     def ask(session: StaffForm, number: int) -> Response:
         """Ask the questions of one group again."""
-        gap = find_gap(desk, number)
-
-        def work(progress: Progress) -> dict[str, object]:
-            asked = ask_again([gap], desk.assistant, progress)
-            lines = [f"{a.text} Was {STATUSES[a.was]}, nu {STATUSES[a.now]}." for a in asked]
-            return {"lines": lines, "next": group_address(number), "label": "Terug naar de groep"}
-
-        return to_job(runner.start("gaps", "Vragen opnieuw stellen", session.account.name, work))
-
-
-def _checked(desk: Desk, solved: list[Gap], progress: Progress) -> list[str]:
-    """What became of the solved groups, in lines."""
-    own = load_own_set(own_set_path(desk.settings.data_dir))
-    shelf = EditionShelf(desk.registry, desk.ledger)
-    checked = check_solved(solved, own, desk.assistant, shelf, progress)
-    lines = [f"{gap.title}: {line}" for gap in solved for line in outcome_of(gap, checked)]
-    if not solved:
-        return ["Er zijn nog geen opgeloste groepen."]
-    end = "Niet alles is nog opgelost." if checked.fell_back else "Alles is nog opgelost."
-    return [*lines, end]
+        find_gap(desk, number)
+        who, params = session.account.name, {"group": number}
+        return to_job(runner.start("gaps-ask", "Vragen opnieuw stellen", who, params))
 
 
 # --- privacy ---------------------------------------------------------------------------------

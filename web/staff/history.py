@@ -137,9 +137,8 @@ def build_rollback(desk: Desk, runner: JobRunner, templates: Jinja2Templates) ->
             return RedirectResponse(job_address(busy.id), status_code=303)
         if desk.ledger.current() != nu:
             raise HTTPException(409, editions.MOVED_ON)
-        who = session.account.name
-        work = editions.roll_back(desk, who, number, nu)
-        return to_job(runner.start("rollback", f"Terugzetten naar editie {number}", who, work))
+        who, title = session.account.name, f"Terugzetten naar editie {number}"
+        return to_job(runner.start("rollback", title, who, {"edition": number, "seen": nu}))
 
     return router
 

@@ -85,8 +85,7 @@ def build_publishing(desk: Desk, runner: JobRunner, templates: Jinja2Templates) 
         if busy is not None:
             return RedirectResponse(job_address(busy.id), status_code=303)
         who = session.account.name
-        work = editions.stage_and_judge(desk, who)
-        return to_job(runner.start("stage", "Klaarzetten en meten", who, work))
+        return to_job(runner.start("stage", "Klaarzetten en meten", who, {}))
 
     @router.post(PUBLISH)
     def publish(
@@ -103,9 +102,8 @@ def build_publishing(desk: Desk, runner: JobRunner, templates: Jinja2Templates) 
         except RoutewijzerError as error:
             status = 422 if isinstance(error, BadInputError) else 409
             return page(request, session, status, str(error), why)
-        who = session.account.name
-        work = editions.publish(desk, who, editie, why)
-        return to_job(runner.start("publish", f"Editie {editie} publiceren", who, work))
+        who, params = session.account.name, {"edition": editie, "why": why}
+        return to_job(runner.start("publish", f"Editie {editie} publiceren", who, params))
 
     @router.post(f"{PUBLISH}/weggooien")
     def discard(request: Request, session: StaffForm) -> Response:

@@ -1,20 +1,24 @@
-"""Reads what was sent, file by file: what cannot be read is told, the others go on."""
+"""Reads what was sent, or a page from the web: what cannot be read is told, the rest goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.errors import BadInputError, RoutewijzerError
 from corpus.index import Progress
+from corpus.jobs import Job, Jobs
+from corpus.ledger import Acts
+from corpus.records import Records
 from corpus.settings import Settings
 from ingest.arrive.files import collect_bytes
 from ingest.arrive.manifest import is_manifest
-from ingest.fields import Fields
-from ingest.intake import Intake, Taken
+from ingest.fields import Fields, read_fields
+from ingest.intake import Intake, Taken, from_web
 from ingest.pipeline import Ingested, Result
-from web.staff.spool import Kept
+from web.staff.desk import Desk
+from web.staff.spool import Kept, Spool
 
 RESULTS: Mapping[Result, str] = {
     "new": "nieuw",
@@ -23,6 +27,52 @@ RESULTS: Mapping[Result, str] = {
     "again": "stond er al eens zo, en staat weer klaar",
 }
 DOCUMENTS = "/beheer/documenten"
+INGEST = "ingest"
+_LOOK_BACK = 400  # jobs in which others of the same pile are looked for
+
+
+def ingest(desk: Desk, job: Job, report: Progress) -> Mapping[str, Any]:
+    """Read the files that lie in the spool for this job."""
+    params = job.params
+    files = Spool(desk.settings.data_dir).find(params["load"], params["names"])
+    pile = str(params["pile"])
+    order = Order(files, kept_fields(params["fields"]), job.who, _earlier(desk.jobs, pile))
+    result = Receiver(desk.intake, desk.settings).read(order, report)
+    note_stored_before(desk, job, result["documents"])
+    return {**result, "pile": pile}
+
+
+def fetch(desk: Desk, job: Job, report: Progress) -> Mapping[str, Any]:
+    """Read a page from the web."""
+    fields = kept_fields(job.params["fields"])
+    taken = from_web(desk.open_fetcher(), str(job.params["address"]), fields, report)
+    items = desk.intake.take(taken, job.who, report)
+    note_stored_before(desk, job, [i.document_id for i in items])
+    lines = [line for item in items for line in told(item)]
+    notes = [f"Let op: {note}" for note in taken.notes]
+    return {"lines": lines + notes, **onward([i.document_id for i in items])}
+
+
+def note_stored_before(desk: Desk, job: Job, document_ids: Collection[str]) -> None:
+    """Note in the audit log what a process stored for this job before it was killed, for it may
+    not have come to that itself."""
+    if not job.again:
+        return
+    acts = desk.ledger.history(None, Acts(job.who, ("ingest",), since=job.created_at))
+    noted = {d for act in acts for what in ("added", "replaced") for d in act.detail.get(what, ())}
+    records = Records(desk.registry.engine)
+    left: dict[str, list[str]] = {"added": [], "replaced": []}
+    for document_id in sorted(set(document_ids) - noted):
+        versions = records.versions(document_id)
+        if versions and versions[0].created_at >= job.created_at:
+            left["added" if len(versions) == 1 else "replaced"].append(document_id)
+    if any(left.values()):
+        desk.ledger.log(job.who, "ingest", left)
+
+
+def kept_fields(values: Mapping[str, Any]) -> Fields:
+    """Metadata out of the params of a job; `ingest.intake.given_values` put them there."""
+    return read_fields(Fields, values, "Gegevens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +146,15 @@ def onward(document_ids: Sequence[str]) -> Mapping[str, str]:
             "label": "Bekijk wat er is gelezen",
         }
     return {"next": f"{DOCUMENTS}?staat=draft", "label": "Naar de concepten"}
+
+
+def _earlier(jobs: Jobs, pile: str) -> dict[str, str]:
+    """Document ids that other files of the same pile got, each with the name of its file."""
+    found: dict[str, str] = {}
+    for job in jobs.recent(_LOOK_BACK) if pile else ():
+        if job.kind == INGEST and job.result.get("pile") == pile:
+            found.update(job.result.get("documents", {}))
+    return found
 
 
 def _piles(files: Sequence[Kept]) -> list[Sequence[Kept]]:

@@ -18,6 +18,7 @@ STAFF_PAGES = (
     ("/beheer/cijfers", "Cijfers"),
     ("/beheer/zoekproef", "Zoekproef"),
     ("/beheer/geschiedenis", "Geschiedenis"),
+    ("/beheer/tokens", "Tokens"),
 )
 """Address and name, in the order of the menu."""
 
@@ -34,12 +35,17 @@ ACT_NAMES = {
     "withdraw": "ingetrokken",
     "rollback": "teruggezet",
     "reindex": "index opnieuw gemaakt",
+    "cancel": "werk geannuleerd voordat het begon",
     "sign in": "ingelogd",
+    "sign in refused": "inloggen geweigerd",
     "staff add": "account gemaakt",
+    "staff link": "account gekoppeld aan een inlogdienst",
     "staff password": "wachtwoord veranderd",
     "staff role": "rol veranderd",
     "staff disable": "account uitgezet",
     "staff enable": "account weer aangezet",
+    "token add": "token gemaakt",
+    "token revoke": "token ingetrokken",
     "gap change": "open vraag bijgewerkt",
     "gap case": "toetsvraag gemaakt",
     "gap forget": "vraag van een lezer gewist",

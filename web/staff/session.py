@@ -1,4 +1,4 @@
-"""Lets only staff in: everything under ``/beheer`` but the sign-in page needs a session.
+"""Lets only staff in: everything under ``/beheer`` but signing in needs a session.
 
 A layer around the application and not a dependency of each route: who is not signed in cannot
 make the server read an upload, and a new page cannot be left open by mistake.
@@ -21,6 +21,11 @@ from corpus.staff import Session, Sessions
 
 PREFIX = "/beheer"
 SIGN_IN = f"{PREFIX}/inloggen"
+ELSEWHERE = f"{SIGN_IN}/elders"
+"""Leads to the provider that staff sign in with."""
+BACK = f"{SIGN_IN}/terug"
+"""Where they come back; the provider knows this address."""
+_OPEN = frozenset((SIGN_IN, ELSEWHERE, BACK))
 UPLOADS = f"{PREFIX}/toevoegen"
 """Where files may be sent to; elsewhere a body is as small as a question."""
 _SECURE_COOKIE = "__Host-routewijzer"
@@ -37,7 +42,7 @@ NOT_ALLOWED = (
 
 
 class StaffGate:
-    """Wraps ``app``: requests under ``/beheer`` reach it only with a session."""
+    """Wraps ``app``: requests under ``/beheer`` reach it only with a session, but to sign in."""
 
     def __init__(self, app: ASGIApp, *, sessions: Sessions) -> None:
         self._app = app
@@ -51,7 +56,7 @@ class StaffGate:
         token = cookie_of(HTTPConnection(scope))
         session = await to_thread.run_sync(self._sessions.find, token) if token else None
         scope.setdefault("state", {})["session"] = session
-        if session is None and scope["path"] != SIGN_IN:
+        if session is None and scope["path"] not in _OPEN:
             await _turned_away(scope)(scope, receive, send)
             return
         await self._app(scope, receive, send)
@@ -62,10 +67,15 @@ def under_staff(path: str) -> bool:
     return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
+def inside(address: str) -> str:
+    """Where to go after signing in: a page for staff and nothing else."""
+    return address if under_staff(address) and "\\" not in address else PREFIX
+
+
 def signed_in(request: Request) -> Session:
     """The session of this request; the gate has let it through."""
     session: Session | None = request.state.session
-    if session is None:  # the sign-in page is the only one without
+    if session is None:  # only signing in goes without
         raise HTTPException(401, "Log eerst in.")
     return session
 

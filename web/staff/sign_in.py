@@ -16,42 +16,29 @@ from web.staff.session import (
     Staff,
     StaffForm,
     drop_cookie,
+    inside,
     is_safe,
     set_cookie,
-    under_staff,
 )
+from web.staff.sign_in_elsewhere import build_sign_in_elsewhere
+from web.staff.sign_in_form import UNSAFE, SignInForm
 
 WRONG = "Deze naam en dit wachtwoord horen niet bij elkaar. Kijk het na en probeer het opnieuw."
 WAIT = "Er ging te vaak iets mis met inloggen. Wacht {seconds} seconden en probeer het dan opnieuw."
-UNSAFE = (
-    "Inloggen kan alleen over een beveiligde verbinding (https), anders kan iemand je wachtwoord "
-    "meelezen. Open deze pagina met https, of op de computer waar Routewijzer draait."
-)
+PASSWORDS_OFF = "Inloggen met een wachtwoord staat hier uit. Gebruik de knop."
 
 
 def build_sign_in(desk: Desk, templates: Jinja2Templates) -> APIRouter:
-    """Routes to get in and out, and the overview."""
+    """Routes to get in and out."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-    def form(
-        request: Request, wanted: str, status: int = 200, error: str = "", wait: int = 0
-    ) -> Response:
-        context = {
-            "wanted": wanted,
-            "error": error or ("" if is_safe(request) else UNSAFE),
-            "nobody": not desk.accounts.all(),
-        }
-        headers = {"Retry-After": str(wait)} if wait else None
-        return templates.TemplateResponse(
-            request, "beheer/sign_in.html", context, status_code=status, headers=headers
-        )
+    form = SignInForm(desk, templates)
 
     @router.get(SIGN_IN)
     def ask(request: Request, naar: str = PREFIX) -> Response:
         """Ask for name and password."""
         if request.state.session is not None:
             return RedirectResponse(PREFIX, status_code=303)
-        return form(request, _inside(naar))
+        return form.page(request, inside(naar))
 
     @router.post(SIGN_IN)
     def enter(
@@ -63,17 +50,19 @@ def build_sign_in(desk: Desk, templates: Jinja2Templates) -> APIRouter:
         """Begin a session when name and password are right."""
         if not is_safe(request):
             raise HTTPException(403, UNSAFE)
+        if not desk.settings.local_sign_in:
+            return form.page(request, inside(naar), 403, PASSWORDS_OFF)
         address = request.client.host if request.client else ""
         wait = desk.brake.wait_s(naam, address)
         if wait > 0:
-            return form(request, _inside(naar), 429, WAIT.format(seconds=wait), wait)
+            return form.page(request, inside(naar), 429, WAIT.format(seconds=wait), wait=wait)
         account = desk.accounts.check(naam, wachtwoord)
         if account is None:
             desk.brake.failed(naam, address)
-            return form(request, _inside(naar), 401, WRONG)
+            return form.page(request, inside(naar), 401, WRONG)
         desk.brake.succeeded(naam)
         desk.ledger.log(account.name, "sign in", {})
-        response = RedirectResponse(_inside(naar), status_code=303)
+        response = RedirectResponse(inside(naar), status_code=303)
         set_cookie(request, response, desk.sessions.open(account.name))
         return response
 
@@ -81,9 +70,19 @@ def build_sign_in(desk: Desk, templates: Jinja2Templates) -> APIRouter:
     def leave(request: Request, session: StaffForm) -> Response:
         """End the session."""
         desk.sessions.close(session)
-        response = RedirectResponse(SIGN_IN, status_code=303)
+        page = SIGN_IN if desk.provider is None else f"{SIGN_IN}?uitgelogd=1"
+        response = RedirectResponse(page, status_code=303)
         drop_cookie(request, response)
         return response
+
+    if desk.provider is not None:
+        router.include_router(build_sign_in_elsewhere(desk, desk.provider, form))
+    return router
+
+
+def build_overview(desk: Desk, templates: Jinja2Templates) -> APIRouter:
+    """The first page after signing in."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get(PREFIX)
     def overview(request: Request, session: Staff) -> Response:
@@ -100,8 +99,3 @@ def build_sign_in(desk: Desk, templates: Jinja2Templates) -> APIRouter:
         return templates.TemplateResponse(request, "beheer/home.html", context)
 
     return router
-
-
-def _inside(address: str) -> str:
-    """Where to go after signing in: a page for staff and nothing else."""
-    return address if under_staff(address) and "\\" not in address else PREFIX

@@ -1,19 +1,24 @@
-"""Files that were sent, on disk until they are read. What a killed process left is removed."""
+"""Files that were sent, on disk until they are read, by whichever process does that.
+
+A load is held by a lock while it comes in; from then on it belongs to the job that names it, until
+that has ended. What belongs to nobody was left by a killed process, and is removed."""
 
 from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import NotReadyError
+from corpus.errors import BadInputError, NotReadyError
+from corpus.jobs import Jobs
 
 FOLDER = "uploads"
+GONE = "De bestanden van dit werk zijn er niet meer. Er is niets ingelezen; stuur ze opnieuw."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Load:
     """The files of one request, in a folder of their own."""
 
     def __init__(self, folder: Path, lock: FileLock) -> None:
+        self.id = folder.name
         self._folder = folder
         self._lock = lock
         self.files: tuple[Kept, ...] = ()
@@ -45,42 +51,70 @@ class Load:
             ) from None
         self.files = (*self.files, Kept(name, path))
 
+    def release(self) -> None:
+        """Leave the files to the job that names this load."""
+        Path(self._lock.lock_file).unlink()
+        self._lock.release()
+
     def close(self) -> None:
         """Remove the files."""
         shutil.rmtree(self._folder)
-        Path(self._lock.lock_file).unlink()  # still held: nobody takes it for one of a dead process
-        self._lock.release()
+        self.release()  # held until now: nobody took it for one of a dead process
 
 
 class Spool:
-    """Where they lie. Each load is locked by the process that reads it, as long as it lives."""
+    """Where they lie."""
 
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / FOLDER
 
     def open(self) -> Load:
-        """An empty load; its owner closes it."""
+        """An empty load, held until it is released or closed."""
         name = uuid.uuid4().hex
         self._folder.mkdir(parents=True, exist_ok=True)
-        # Taken in the thread of the request, let go in that of the job.
-        lock = FileLock(self._folder / f"{name}.lock", timeout=0, thread_local=False)
+        lock = self._lock(name)
         lock.acquire()
         folder = self._folder / name
         folder.mkdir()
         return Load(folder, lock)
 
-    def clean(self) -> None:
-        """Remove the loads that no living process holds."""
+    def find(self, load_id: str, names: Sequence[str]) -> tuple[Kept, ...]:
+        """The files of a load, by what their sender called them, in order.
+
+        Raises BadInputError when they are not there, as after a backup was put back.
+        """
+        files = tuple(
+            Kept(name, self._folder / load_id / str(number)) for number, name in enumerate(names)
+        )
+        if not all(kept.path.is_file() for kept in files):
+            raise BadInputError(GONE)
+        return files
+
+    def remove(self, load_id: str) -> None:
+        """Remove the files of a load whose job has ended; an empty id is of none."""
+        folder = self._folder / load_id
+        if load_id and folder.is_dir():
+            shutil.rmtree(folder)
+
+    def clean(self, jobs: Jobs) -> None:
+        """Remove the loads that nobody holds and no job waits for."""
         for folder in self._loads():
-            lock = FileLock(folder.with_suffix(".lock"), timeout=0, thread_local=False)
+            lock = self._lock(folder.name)
             try:
                 lock.acquire()
             except Timeout:
-                continue  # another process reads these now
-            if folder.is_dir():
-                Load(folder, lock).close()
-            else:
-                lock.release()
+                continue  # it is coming in now, in this process or another
+            # Asked under the lock: who let go of it has noted its job by then.
+            wanted = {job.params.get("load") for job in jobs.still_open()}
+            if folder.is_dir() and folder.name not in wanted:
+                shutil.rmtree(folder)
+            Path(lock.lock_file).unlink(missing_ok=True)
+            lock.release()
+
+    def _lock(self, load_id: str) -> FileLock:
+        # Taken in one thread of a request, it may be let go in another.
+        path = self._folder / f"{load_id}.lock"
+        return FileLock(path, timeout=0, thread_local=False)
 
     def _loads(self) -> Iterator[Path]:
         if self._folder.is_dir():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from pathlib import PurePath
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,24 +15,18 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from corpus.errors import BadInputError, RoutewijzerError
-from corpus.index import Progress
-from corpus.jobs import Jobs
 from corpus.records import Records
 from corpus.staff import Session
 from ingest.arrive.disk import SUPPORTED
-from ingest.fields import Fields
-from ingest.intake import from_web
 from web.problems import status_of
 from web.staff.desk import Desk
 from web.staff.fields import SentForm, as_values, checked_address, filled, read_form
 from web.staff.jobs import JobRunner, job_address, to_job
-from web.staff.receive import Order, Receiver, onward, told
+from web.staff.sending import start_address, start_files
 from web.staff.session import UPLOADS, Staff, StaffForm
 from web.staff.spool import Spool
 
-KIND = "ingest"
 _PILE = re.compile(r"[0-9a-f]{32}")
-_LOOK_BACK = 400  # jobs in which others of the same pile are looked for
 _NOTHING = "Kies eerst een of meer bestanden, of vul een webadres in."
 _BOTH = "Kies bestanden óf een webadres, niet allebei tegelijk."
 
@@ -68,8 +61,7 @@ class _Uploads:
         self._desk = desk
         self._runner = runner
         self._templates = templates
-        self._spool = Spool(desk.settings.data_dir)
-        self._spool.clean()
+        Spool(desk.settings.data_dir).clean(desk.jobs)
 
     def known(self, document_id: str) -> Mapping[str, Any]:
         """What the form is filled with: what is known of a document, or nothing."""
@@ -107,37 +99,9 @@ class _Uploads:
             raise BadInputError(_BOTH)
         fields = read_form(form)
         if address:
-            return self._start_address(checked_address(address), fields, who)
-        return self._start_files(files, fields, who, _pile(form))
-
-    def _start_files(self, files: Sequence[UploadFile], fields: Fields, who: str, pile: str) -> str:
-        load = self._spool.open()
-        try:
-            for file in files:
-                load.add(file_name(file.filename or ""), file.file)
-        except BaseException:
-            load.close()
-            raise
-
-        def work(progress: Progress) -> Mapping[str, Any]:
-            try:
-                order = Order(load.files, fields, who, _earlier(self._desk.jobs, pile))
-                receiver = Receiver(self._desk.intake, self._desk.settings)
-                return {**receiver.read(order, progress), "pile": pile}
-            finally:
-                load.close()
-
-        return self._runner.start(KIND, _title([kept.name for kept in load.files]), who, work)
-
-    def _start_address(self, address: str, fields: Fields, who: str) -> str:
-        def work(progress: Progress) -> Mapping[str, Any]:
-            taken = from_web(self._desk.open_fetcher(), address, fields, progress)
-            items = self._desk.intake.take(taken, who, progress)
-            lines = [line for item in items for line in told(item)]
-            notes = [f"Let op: {note}" for note in taken.notes]
-            return {"lines": lines + notes, **onward([i.document_id for i in items])}
-
-        return self._runner.start(KIND, f"Ophalen: {address}", who, work)
+            return start_address(self._runner, checked_address(address), fields, who)
+        sent = [(file.filename or "", file.file) for file in files]
+        return start_files(self._desk, self._runner, sent, fields, who, _pile(form))
 
 
 def build_upload(desk: Desk, runner: JobRunner, templates: Jinja2Templates) -> APIRouter:
@@ -168,28 +132,9 @@ def build_upload(desk: Desk, runner: JobRunner, templates: Jinja2Templates) -> A
     return router
 
 
-def file_name(sent: str) -> str:
-    """What a browser calls a file, without folders and signs that cannot be shown."""
-    last = PurePath(sent.replace("\\", "/")).name
-    return "".join(char for char in last if char.isprintable())[-150:].strip() or "naamloos"
-
-
-def _title(names: list[str]) -> str:
-    return f"Inlezen: {names[0]}" if len(names) == 1 else f"Inlezen: {len(names)} bestanden"
-
-
 def _pile(form: FormData) -> str:
     sent = form.get("stapel")
     return sent if isinstance(sent, str) and _PILE.fullmatch(sent) else ""
-
-
-def _earlier(jobs: Jobs, pile: str) -> dict[str, str]:
-    """Document ids that other files of the same pile got, each with the name of its file."""
-    found: dict[str, str] = {}
-    for job in jobs.recent(_LOOK_BACK) if pile else ():
-        if job.kind == KIND and job.result.get("pile") == pile:
-            found.update(job.result.get("documents", {}))
-    return found
 
 
 def _wants_json(request: Request) -> bool:

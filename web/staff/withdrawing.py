@@ -48,18 +48,17 @@ def build_withdrawing(desk: Desk, runner: JobRunner, templates: Jinja2Templates)
         if busy is not None:
             return RedirectResponse(job_address(busy.id), status_code=303)
         title = f"Proef: zonder '{document.metadata.title}'"
-        work = editions.rehearse(desk, document_id)
-        return to_job(runner.start("rehearse", title[:200], session.account.name, work))
+        params = {"document": document_id}
+        return to_job(runner.start("rehearse", title[:200], session.account.name, params))
 
     @router.post(f"{WITHDRAW}/{{document_id}}")
     def withdraw(session: PublisherForm, document_id: str) -> Response:
         """Do it."""
         document = _published(desk, document_id)
         title = f"'{document.metadata.title}' intrekken"
-        who = session.account.name
-        work = editions.withdraw(desk, who, document_id)
+        params = {"document": document_id}
         # Not kept back by other work: what is wrong must be able to go, as soon as it can.
-        return to_job(runner.start("withdraw", title[:200], who, work))
+        return to_job(runner.start("withdraw", title[:200], session.account.name, params))
 
     return router
 

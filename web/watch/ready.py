@@ -53,6 +53,8 @@ class Readiness:
         """How everything stands now."""
         try:
             edition = self._current_edition()
+        except RoutewijzerError as error:  # PostgreSQL is away: no path in that, and no trace
+            return Report(None, {"database": str(error)})
         except Exception:
             log.exception("The database cannot be read")
             return Report(None, {"database": _NO_DATABASE})

@@ -60,6 +60,7 @@ def test_it_is_given_while_the_model_is_still_writing() -> None:
 # --- time --------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault
 def test_a_slow_model_is_given_up_in_time_and_its_request_is_closed() -> None:
     model = ScriptedModel(script=tuple(Pause(0.05) if n % 2 else " " for n in range(400)))
     began = time.monotonic()
@@ -69,6 +70,7 @@ def test_a_slow_model_is_given_up_in_time_and_its_request_is_closed() -> None:
     assert model.closed.wait(5)
 
 
+@pytest.mark.fault
 def test_a_model_that_hangs_between_two_pieces_is_given_up_in_time() -> None:
     model = ScriptedModel(script=(GOOD_LINE, '{"text": "De stu', Pause(60), "dent."))
     began = time.monotonic()

@@ -91,3 +91,52 @@ def test_who_gives_up_waiting_takes_no_place() -> None:
         assert await line.enter()
 
     asyncio.run(play())
+
+
+def test_who_would_wait_in_vain_is_refused_at_once() -> None:
+    async def play() -> None:
+        clock = [0.0]
+        line = Line(1, 100, 5.0, now=lambda: clock[0])
+        assert await line.enter()
+        waiting = [asyncio.create_task(line.enter()) for _ in range(6)]
+        await asyncio.sleep(0)
+        for _ in range(3):  # a place comes free every two seconds: three more is six seconds
+            clock[0] += 2.0
+            line.leave()
+            await asyncio.sleep(0)
+        assert [task.done() for task in waiting] == [True] * 3 + [False] * 3
+        async with asyncio.timeout(1):
+            assert not await line.enter()
+        line.leave()
+        await asyncio.sleep(0)
+        late = asyncio.create_task(line.enter())  # two wait: four seconds, which is in time
+        await asyncio.sleep(0)
+        assert not late.done()
+        for _ in range(3):
+            line.leave()
+            await asyncio.sleep(0)
+        assert await late
+
+    asyncio.run(play())
+
+
+def test_a_slow_time_is_forgotten_when_places_come_free_faster() -> None:
+    async def play() -> None:
+        clock = [0.0]
+        line = Line(1, 100, 5.0, now=lambda: clock[0])
+        assert await line.enter()
+        for gap in (60.0, 60.0, *[0.01] * 60):
+            waiting = asyncio.create_task(line.enter())
+            await asyncio.sleep(0)
+            clock[0] += gap
+            line.leave()
+            assert await waiting
+        waits = [asyncio.create_task(line.enter()) for _ in range(3)]
+        await asyncio.sleep(0)
+        assert not any(task.done() for task in waits)
+        for _ in waits:
+            line.leave()
+            await asyncio.sleep(0)
+        assert await asyncio.gather(*waits) == [True] * 3
+
+    asyncio.run(play())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 from fastapi import FastAPI
@@ -20,7 +20,7 @@ from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
 from corpus.embedding import embed_versions
-from corpus.jobs import Job, Jobs
+from corpus.jobs import Job
 from corpus.settings import Settings
 from corpus.staff import Accounts
 from corpus.types import (
@@ -38,9 +38,10 @@ from tests.fakes import HashEmbedder
 from web.problems import Problems
 from web.rendering import build_templates
 from web.staff.edition_pages import build_editions
-from web.staff.jobs import JobRunner, Work, build_jobs
+from web.staff.jobs import JobRunner, build_jobs
 from web.staff.rendering import add_staff_words
 from web.staff.session import StaffGate
+from web.staff.worker import open_worker
 
 SET = """
 set: {name: fietsen, language: nl, description: proef, documents: [fietsen, kantine]}
@@ -152,22 +153,20 @@ class InlineRunner(JobRunner):
     """Does a job at once: when the form is answered, the work is done. Put ``held`` on to let
     work wait, as behind other work, until ``go_on``."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        super().__init__(jobs)
+    def __init__(self, parts: OfficeParts) -> None:
+        super().__init__(parts.jobs)
         self.held = False
-        self.waiting: list[tuple[str, Work]] = []
+        self.worker = open_worker(parts)
 
-    def start(self, kind: str, title: str, who: str, work: Work) -> str:
-        job_id = self._jobs.add(kind, title, who)
-        self.waiting.append((job_id, work))
+    def start(self, kind: str, title: str, who: str, params: Mapping[str, Any]) -> str:
+        job_id = super().start(kind, title, who, params)
         if not self.held:
             self.go_on()
         return job_id
 
     def go_on(self) -> None:
-        while self.waiting:
-            job_id, work = self.waiting.pop(0)
-            self._do(job_id, work, threading.Event())
+        while self.worker.step():
+            pass
 
 
 @dataclass
@@ -234,13 +233,13 @@ def open_office(data_dir: Path, analyser: DutchAnalyser) -> Office:
     parts = OfficeParts(settings, analyser)
     (parts.data_dir / "sets").mkdir(exist_ok=True)
     (parts.data_dir / "sets" / "fietsen.yaml").write_text(SET, encoding="utf-8")
-    runner = InlineRunner(parts.jobs)
+    runner = InlineRunner(parts)
     templates = build_templates()
     templates.env.globals["has_check"] = False
     add_staff_words(templates.env)
     app = FastAPI()
     Problems(templates).install(app)
-    app.include_router(build_jobs(parts.jobs, templates))
+    app.include_router(build_jobs(parts, templates))
     app.include_router(build_editions(parts, runner, templates))
     app.add_middleware(StaffGate, sessions=parts.sessions)
     if not parts.accounts.all():

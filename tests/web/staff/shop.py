@@ -22,7 +22,7 @@ from corpus.staff import Accounts, Role
 from ingest.arrive.fetch import Fetcher
 from ingest.source import PartialMetadata, Source
 from tests.fakes import HashEmbedder
-from tests.web.staff.conftest import BIKES
+from tests.web.staff.conftest import BIKES, PATIENCE_S
 from tests.website import addresses
 from web.app import create_app
 
@@ -59,7 +59,8 @@ class Shop:
         return self.ended(started.headers["location"])
 
     def ended(self, address: str) -> str:
-        for _ in range(400):
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
             told = self.client.get(address + "/stand").text
             if 'data-open="nee"' in told:
                 return told

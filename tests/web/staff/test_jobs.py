@@ -1,186 +1,205 @@
-"""Work behind a page: done in order, one at a time, and its page tells how it stands."""
+"""The page of a job: its place in the queue, how far it is, what came of it, and cancelling it."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine, delete, update
 
+from corpus import schema
 from corpus.database import open_database
-from corpus.errors import BadInputError
-from corpus.index import Progress
+from corpus.job_queue import JobQueue
 from corpus.jobs import Job, Jobs
-from corpus.staff import Account, Session
+from corpus.ledger import Ledger
+from corpus.staff import Account, Role, Session
 from web.problems import Problems
 from web.rendering import build_templates
-from web.staff.jobs import JobRunner, build_jobs, job_address, to_job
+from web.staff.jobs import build_jobs, job_address, to_job
 from web.staff.rendering import add_staff_words
-from web.staff.session import signed_in
-
-SESSION = Session(Account("anja", "editor", disabled=False), "bewijs", "sleutel")
-
-
-@pytest.fixture
-def jobs(tmp_path: Path) -> Iterator[Jobs]:
-    engine = open_database(tmp_path)
-    yield Jobs(engine)
-    engine.dispose()
+from web.staff.session import checked_form, signed_in
+from web.staff.spool import FOLDER, Spool
 
 
-@pytest.fixture
-def runner(jobs: Jobs) -> JobRunner:
-    return JobRunner(jobs)
+def session_of(name: str, role: Role) -> Session:
+    return Session(Account(name, role, disabled=False), "bewijs", "sleutel")
 
 
-@pytest.fixture
-def client(jobs: Jobs) -> TestClient:
+@dataclass
+class Rig:
+    """The pages about jobs, for whoever is signed in."""
+
+    engine: Engine
+    folder: Path
+    client: TestClient
+    session: Session
+
+    @property
+    def jobs(self) -> Jobs:
+        return Jobs(self.engine)
+
+    def add(self, title: str = "Proefwerk", **params: Any) -> str:
+        return self.jobs.add("proef", title, "anja", params)
+
+    def begun(self, queue: JobQueue | None = None) -> Job:
+        job = (queue or JobQueue(self.engine)).claim()
+        assert job is not None
+        return job
+
+    def state(self, job_id: str) -> str:
+        return self.client.get(f"{job_address(job_id)}/stand").text
+
+    def cancel(self, job_id: str) -> Any:
+        return self.client.post(f"{job_address(job_id)}/annuleren", follow_redirects=False)
+
+    def silence(self, job_id: str) -> None:
+        """As if nothing had been heard of it for a minute."""
+        past = datetime.now(UTC) - timedelta(minutes=1)
+        with self.engine.begin() as connection:
+            row = schema.job.c.id == job_id
+            connection.execute(update(schema.job).where(row).values(changed_at=past))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    folder = tmp_path_factory.mktemp("werk")
+    engine = open_database(folder)
+    desk: Any = SimpleNamespace(
+        jobs=Jobs(engine), ledger=Ledger(engine), settings=SimpleNamespace(data_dir=folder)
+    )
     templates = build_templates()
     templates.env.globals["has_check"] = False
     add_staff_words(templates.env)
     app = FastAPI()
     Problems(templates).install(app)
-    app.include_router(build_jobs(jobs, templates))
-    app.dependency_overrides[signed_in] = lambda: SESSION
-    return TestClient(app)
+    app.include_router(build_jobs(desk, templates))
+    rig = Rig(engine, folder, TestClient(app), session_of("anja", "editor"))
+    for gate in (signed_in, checked_form):
+        app.dependency_overrides[gate] = lambda: rig.session
+    yield rig
+    engine.dispose()
 
 
-def start(runner: JobRunner, work: Callable[[Progress], Mapping[str, Any]]) -> str:
-    return runner.start("proef", "Proefwerk", "anja", work)
+@pytest.fixture
+def rig(made: Rig) -> Iterator[Rig]:
+    made.session = session_of("anja", "editor")
+    yield made
+    with made.engine.begin() as connection:
+        for table in (schema.job, schema.audit):
+            connection.execute(delete(table))
 
 
-def ended(jobs: Jobs, job_id: str) -> Job:
-    for _ in range(500):
-        job = jobs.find(job_id)
-        assert job is not None
-        if not job.open:
-            return job
-        time.sleep(0.01)
-    raise AssertionError(job)
-
-
-def test_what_comes_back_is_kept(runner: JobRunner, jobs: Jobs) -> None:
-    job_id = start(runner, lambda _: {"lines": ["Gelukt"]})
-    job = ended(jobs, job_id)
-    assert (job.state, job.result, job.title, job.who) == (
-        "done",
-        {"lines": ["Gelukt"]},
-        "Proefwerk",
-        "anja",
-    )
-
-
-def test_one_at_a_time_in_the_order_of_starting(runner: JobRunner, jobs: Jobs) -> None:
-    told: list[str] = []
-    first_may_end = threading.Event()
-
-    def work(name: str) -> Callable[[Progress], Mapping[str, Any]]:
-        def do(_: Progress) -> Mapping[str, Any]:
-            told.append(f"{name} begint")
-            if name == "een":
-                first_may_end.wait(5)
-            told.append(f"{name} klaar")
-            return {}
-
-        return do
-
-    ids = [start(runner, work(name)) for name in ("een", "twee", "drie")]
-    waiting = jobs.find(ids[1])
-    assert waiting is not None
-    assert waiting.state == "waiting"
-    first_may_end.set()
-    for job_id in ids:
-        ended(jobs, job_id)
-    assert told == [f"{n} {what}" for n in ("een", "twee", "drie") for what in ("begint", "klaar")]
-
-
-def test_what_staff_can_mend_is_told_as_it_is(runner: JobRunner, jobs: Jobs) -> None:
-    def work(_: Progress) -> Mapping[str, Any]:
-        raise BadInputError("plan.pdf is leeg.")
-
-    job = ended(jobs, start(runner, work))
-    assert (job.state, job.message) == ("failed", "plan.pdf is leeg.")
-
-
-def test_what_is_our_fault_is_in_the_log_and_not_on_the_page(
-    runner: JobRunner, jobs: Jobs, caplog: pytest.LogCaptureFixture
-) -> None:
-    def work(_: Progress) -> Mapping[str, Any]:
-        raise ZeroDivisionError("geheim detail")
-
-    job_id = start(runner, work)
-    job = ended(jobs, job_id)
-    assert job.state == "failed"
-    assert "geheim" not in job.message
-    assert job_id in job.message
-    assert "geheim detail" in caplog.text
-    assert ended(jobs, start(runner, lambda _: {})).state == "done"  # it goes on
-
-
-def test_progress_is_kept_at_every_step_and_at_its_end(
-    runner: JobRunner, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    noted: list[tuple[str, int, int]] = []
-
-    def note(_job_id: str, step: str, done: int, total: int) -> None:
-        noted.append((step, done, total))
-
-    monkeypatch.setattr(jobs, "progress", note)
-
-    def work(report: Progress) -> Mapping[str, Any]:
-        for done in range(1, 1001):
-            report("Lezen", done, 1000)
-        report("Bewaren", 1, 2)
-        return {}
-
-    ended(jobs, start(runner, work))
-    assert noted[0] == ("Beginnen", 0, 0)
-    assert ("Lezen", 1, 1000) in noted
-    assert ("Lezen", 1000, 1000) in noted
-    assert noted[-1] == ("Bewaren", 1, 2)
-    assert len(noted) < 50
-
-
-# --- pages -------------------------------------------------------------------------------------
-
-
-def test_the_page_shows_how_far_it_is(client: TestClient, jobs: Jobs) -> None:
-    job_id = jobs.add("proef", "Proef <b>werk</b>", "anja")
-    page = client.get(job_address(job_id)).text
-    assert "Wacht op ander werk" in page
+def test_the_page_shows_how_far_it_is(rig: Rig) -> None:
+    job_id = rig.add("Proef <b>werk</b>")
+    page = rig.client.get(job_address(job_id)).text
+    assert "Begint zo" in page
     assert "Proef &lt;b&gt;werk&lt;/b&gt;" in page
     assert '<noscript><meta http-equiv="refresh"' in page
-    jobs.progress(job_id, "Lezen", 2, 5)
-    state = client.get(f"{job_address(job_id)}/stand").text
+    queue = JobQueue(rig.engine)
+    queue.progress(rig.begun(queue), "Lezen", 2, 5)
+    state = rig.state(job_id)
     assert '<progress id="voortgang" value="2" max="5">' in state
     assert 'data-open="ja"' in state
+    assert "overgenomen" not in state
 
 
-def test_the_page_shows_what_came_of_it(client: TestClient, jobs: Jobs) -> None:
-    job_id = jobs.add("proef", "Proefwerk", "anja")
+def test_the_page_shows_its_place(rig: Rig) -> None:
+    ids = [rig.add() for _ in range(3)]
+    rig.begun()
+    assert "Wacht op ander werk (1 ervoor)" in rig.state(ids[1])
+    assert "Wacht op ander werk (2 ervoor)" in rig.state(ids[2])
+
+
+def test_the_page_shows_what_came_of_it(rig: Rig) -> None:
+    job_id, failed, queue = rig.add(), rig.add(), JobQueue(rig.engine)
     result = {"lines": ["<i>een</i>"], "next": "/beheer/documenten", "label": "Verder"}
-    jobs.finish(job_id, result)
-    page = client.get(job_address(job_id)).text
+    queue.finish(rig.begun(queue), result)
+    page = rig.client.get(job_address(job_id)).text
     assert "<li>&lt;i&gt;een&lt;/i&gt;</li>" in page
     assert '<a class="button" href="/beheer/documenten">Verder</a>' in page
     assert "refresh" not in page
-    failed = jobs.add("proef", "Proefwerk", "anja")
-    jobs.fail(failed, "plan.pdf is leeg.")
-    assert "plan.pdf is leeg." in client.get(job_address(failed)).text
+    queue.fail(rig.begun(queue), "plan.pdf is leeg.")
+    assert "plan.pdf is leeg." in rig.client.get(job_address(failed)).text
 
 
-def test_there_is_no_page_of_what_is_not_there(client: TestClient) -> None:
+def test_the_page_tells_that_another_took_over(rig: Rig) -> None:
+    job_id = rig.add()
+    for _ in range(2):
+        assert "poging" not in rig.state(job_id)
+        rig.begun(JobQueue(rig.engine, lease_s=0))
+    assert "het werk is overgenomen en begint opnieuw (poging 2 van 3)" in rig.state(job_id)
+    queue = JobQueue(rig.engine, lease_s=0)
+    queue.give_back(rig.begun(queue), counts=True)
+    assert "Niet gelukt." in rig.state(job_id)
+
+
+def test_the_page_tells_that_nobody_is_at_work(rig: Rig) -> None:
+    job_id = rig.add()
+    assert "Niemand pakt dit werk op" not in rig.state(job_id)
+    rig.silence(job_id)
+    assert "Niemand pakt dit werk op" in rig.state(job_id)
+    rig.begun()
+    assert "laat niets meer horen" not in rig.state(job_id)
+    rig.silence(job_id)
+    assert "laat niets meer horen" in rig.state(job_id)
+
+
+def test_there_is_no_page_of_what_is_not_there(rig: Rig) -> None:
     for address in (job_address("x"), f"{job_address('x')}/stand"):
-        response = client.get(address)
+        response = rig.client.get(address)
         assert response.status_code == 404
         assert "Dit werk is er niet (meer)." in response.text
+    assert rig.cancel("x").status_code == 404
 
 
 def test_a_form_leads_to_the_page_of_its_job() -> None:
     response = to_job("abc")
     assert (response.status_code, response.headers["location"]) == (303, "/beheer/werk/abc")
+
+
+# --- cancelling ----------------------------------------------------------------------------------
+
+
+def test_what_waits_can_be_cancelled_with_its_files(rig: Rig) -> None:
+    load = Spool(rig.folder).open()
+    load.release()
+    job_id = rig.add("Inlezen: plan.pdf", load=load.id)
+    assert f'action="{job_address(job_id)}/annuleren"' in rig.state(job_id)
+    assert rig.cancel(job_id).headers["location"] == job_address(job_id)
+    assert "Geannuleerd door anja, voordat het begon." in rig.state(job_id)
+    assert not (rig.folder / FOLDER / load.id).exists()
+    (act,) = Ledger(rig.engine).history()
+    assert (act.who, act.action, act.detail) == ("anja", "cancel", {"job": "Inlezen: plan.pdf"})
+    assert JobQueue(rig.engine).claim() is None
+
+
+def test_what_runs_cannot_be_cancelled(rig: Rig) -> None:
+    load = Spool(rig.folder).open()
+    load.release()
+    job_id = rig.add(load=load.id)
+    rig.begun()
+    assert "annuleren" not in rig.state(job_id)
+    assert rig.cancel(job_id).status_code == 303
+    assert 'data-open="ja"' in rig.state(job_id)
+    assert (rig.folder / FOLDER / load.id).is_dir()
+    assert Ledger(rig.engine).history() == []
+    Spool(rig.folder).remove(load.id)
+
+
+def test_an_editor_does_not_cancel_what_another_began_and_a_publisher_does(rig: Rig) -> None:
+    job_id = rig.add()
+    rig.session = session_of("bea", "editor")
+    assert "annuleren" not in rig.state(job_id)
+    refused = rig.cancel(job_id)
+    assert refused.status_code == 403
+    assert "begonnen door anja" in refused.text
+    rig.session = session_of("paula", "publisher")
+    assert rig.cancel(job_id).status_code == 303
+    assert "Geannuleerd door paula" in rig.state(job_id)

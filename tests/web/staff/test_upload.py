@@ -13,7 +13,7 @@ from tests.pdfs import book, encrypted
 from tests.web.staff.conftest import BIKES, words_of
 from tests.web.staff.shop import ADD, DOCUMENTS, SOUP, Shop, open_shop, open_to_website, web_page
 from tests.website import HOME, Page, website
-from web.staff.upload import file_name
+from web.staff.sending import file_name
 
 SCOOTER = b"# Brommers\n\n## Prijs\n\nEen brommer kost 900 euro. De helm kost 80 euro.\n"
 JSON = {"Accept": "application/json"}
