@@ -23,21 +23,15 @@ from assistant.retrieve import Retriever
 from assistant.subjects import Subjects, open_subjects
 from assistant.suggest import Answerable, Suggester
 from cli import wording
-from cli.stores import Stores
-from corpus.chroma_home import open_home
-from corpus.dutch import DutchAnalyser
+from cli.models import Models
 from corpus.editions import Editions
-from corpus.errors import BadInputError, NotReadyError
-from corpus.glossary_shelf import GlossaryShelf
+from corpus.errors import BadInputError
 from corpus.index import IndexBuilder
 from corpus.library import Library
-from corpus.live_glossary import LiveGlossary
-from corpus.model_setup import MODEL_NAME, model_folder, read_record
 from corpus.readings import Readings
 from corpus.settings import Settings
 from corpus.spelling import Speller
-from corpus.types import Embedder
-from corpus.vector_home import Home, Trial
+from corpus.vector_home import Trial
 from ingest.intake import Intake
 from ingest.pipeline import Pipeline
 from ingest.refresh import Refresher
@@ -45,7 +39,6 @@ from ingest.revise import Revisions
 
 if TYPE_CHECKING:
     from assistant.generation.engine import LanguageModelEngine
-    from corpus.remote_check import RemoteCheck
     from ingest.arrive.fetch import Fetcher
     from web.source_view import Sources
 
@@ -58,7 +51,7 @@ def open_parts() -> Parts:
         raise BadInputError(wording.setting(error)) from None
 
 
-class Parts(Stores):
+class Parts(Models):
     """Every part, built when it is first asked for: `corpus list` need not load a model."""
 
     def elsewhere(self, data_dir: Path) -> Parts:
@@ -70,74 +63,6 @@ class Parts(Stores):
         # Staff's words stand in the data folder, too, and are no part of what is tried.
         parts.glossary_shelf, parts.glossary = self.glossary_shelf, self.glossary
         return parts
-
-    @cached_property
-    def analyser(self) -> DutchAnalyser:
-        """Dutch terms."""
-        return DutchAnalyser()
-
-    @cached_property
-    def glossary_shelf(self) -> GlossaryShelf:
-        """The glossary file that counts, for who edits it."""
-        return GlossaryShelf(self.settings.data_dir, self.settings.glossary, self.lock)
-
-    @cached_property
-    def glossary(self) -> LiveGlossary:
-        """What people say, and the documents' words for it; it follows its file."""
-        return LiveGlossary(lambda: self.glossary_shelf.path, self.analyser)
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        """The embedding model, loaded."""
-        from corpus.embedder import open_embedder
-
-        return open_embedder(self.settings)
-
-    @cached_property
-    def model_id(self) -> str:
-        """The embedding model's name and hash."""
-        if self.settings.embedding_url is None and self.settings.embedding_model == MODEL_NAME:
-            # From the record beside the model: no need to load it only to know its name.
-            record = read_record(model_folder(self.settings))
-            if record is not None:
-                return record.model_id
-        return self.embedder.model_id
-
-    def check_model(self) -> None:
-        """Raises NotReadyError when the published edition was made with another model, when the
-        model is not set up, or when the embedding service gives no answer or other vectors."""
-        wanted = self.model_id
-        current = self.ledger.current()
-        edition = self.ledger.edition(current) if current is not None else None
-        if edition is not None and edition.model_id != wanted:
-            raise NotReadyError(
-                f"De index is gemaakt met model {edition.model_id}, maar de instellingen vragen "
-                f"{wanted}. Maak hem opnieuw met: routewijzer corpus reindex"
-            )
-        if edition is not None and self.remote_check is not None:
-            self.remote_check.look(edition)
-
-    @cached_property
-    def remote_check(self) -> RemoteCheck | None:
-        """Whether the embedding service still runs the model of the index; None without one."""
-        if self.settings.embedding_url is None:
-            return None
-        from corpus.remote_check import RemoteCheck
-        from corpus.remote_embedder import RemoteEmbedder
-
-        embedder = self.embedder
-        if not isinstance(embedder, RemoteEmbedder):
-            return None
-        return RemoteCheck(self.registry, self.ledger, embedder)
-
-    @cached_property
-    def home(self) -> Home:
-        """Where vectors are kept. Raises BadInputError when the address of the server is wrong."""
-        return self.home_of(self.settings.data_dir)
-
-    def home_of(self, data_dir: Path) -> Home:
-        """The same for another data folder."""
-        return open_home(self.settings.model_copy(update={"data_dir": data_dir}))
 
     @cached_property
     def editions(self) -> Editions:
@@ -174,7 +99,7 @@ class Parts(Stores):
             registry=self.registry,
             ledger=self.ledger,
             lock=self.lock,
-            open_embedder=self._embedder_for_documents,
+            open_embedder=self.embedder_for_documents,
             settings=self.settings,
         )
 
@@ -210,7 +135,7 @@ class Parts(Stores):
             self.lock,
             self.originals,
             self.origins,
-            self._embedder_for_documents,
+            self.embedder_for_documents,
             self._forget_pictures,
         )
 
@@ -324,13 +249,6 @@ class Parts(Stores):
             self.speller,
             self.settings.max_question_chars,
         )
-
-    def _embedder_for_documents(self) -> Embedder:
-        # Checked before anything is stored: drafts with vectors of a model that the index does
-        # not know could not be published.
-        embedder = self.embedder
-        self.check_model()
-        return embedder
 
 
 def release() -> str:

@@ -24,7 +24,7 @@ from web.watch.logs import set_up_logs
 log = logging.getLogger(__name__)
 
 _ASKED = "Wat is de Mkb-route?"
-_NOT_FOUND = "Hoeveel manen heeft Jupiter?"
+_NOT_FOUND = "Wat verdient een student bruto per maand?"
 
 
 def application() -> FastAPI:

@@ -265,7 +265,7 @@ staff = Table(
     Column("role", String(16), nullable=False),  # editor or publisher
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("disabled_at", DateTime(timezone=True)),
-    Column("subject", String(500), unique=True),  # issuer and subject of OpenID Connect
+    Column("subject", String(500), index=True, unique=True),  # issuer and subject of OpenID Connect
 )
 
 staff_session = Table(

@@ -178,7 +178,7 @@ def chroma_shape(
     server: ChromaServer = request.getfixturevalue("chroma_server")
     made = ChromaShape(server, tmp_path_factory.getbasetemp().resolve())
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("cli.parts", "tests.builders"):
+        for module in ("cli.models", "tests.builders"):
             patch.setattr(f"{module}.open_home", made.open)
         yield made
 

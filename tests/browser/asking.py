@@ -7,7 +7,7 @@ from urllib.parse import quote
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 QUESTION = "Hoe richt ik een leerwerkplek in?"
-NOT_FOUND = "Wat eet een zebra?"
+NOT_FOUND = "Wat verdient een student bruto per maand?"
 
 
 def box(page: Page | FrameLocator) -> Locator:

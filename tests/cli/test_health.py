@@ -36,7 +36,7 @@ def number(parts: Parts) -> int:
 
 def test_all_is_well(parts: Parts) -> None:
     looked = checks(parts)
-    assert set(looked) == {"index", "model", "disk"}
+    assert set(looked) == {"index", "vectors", "model", "disk"}
     for check in looked.values():
         check(number(parts))
     figures = watching(parts).figures

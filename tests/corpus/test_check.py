@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from corpus.check import find_faults
+from corpus.index_sums import write_sums
 from corpus.lexical import write_lexical
 from corpus.types import UNITS, Unit, Vectors
 from corpus.vectors import write_vectors
@@ -101,12 +102,14 @@ def _write_anew(corpus: SmallCorpus, folder: Path, rows: dict[Unit, dict[str, Ve
     shutil.rmtree(folder)
     add = {unit: [(list(r), [""] * len(r), np.stack([*r.values()]))] for unit, r in rows.items()}
     write_vectors(folder, "other", add, 0)
+    write_sums(folder.parent)  # whole, and not what the database says
     corpus.library._opened = None  # as a process that starts now
 
 
 def test_a_passage_that_the_word_index_lacks(published: SmallCorpus) -> None:
     folder = published.editions.index_folder(published.library.current_edition() or 0)
     write_lexical(folder / "lexical", [B1.id], [])
+    write_sums(folder)
     assert faults(published) == [
         f"In de woordindex ontbreken 1 passages, zoals {B1.passages[0].id}."
     ]

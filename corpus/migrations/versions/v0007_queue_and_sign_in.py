@@ -13,13 +13,13 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the columns and make the tables."""
-    with op.batch_alter_table("job") as table:
-        table.add_column(sa.Column("params", sa.JSON(), nullable=False, server_default="{}"))
-        table.add_column(sa.Column("holder", sa.String(length=64)))
-        table.add_column(sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
-    with op.batch_alter_table("staff") as table:
-        table.add_column(sa.Column("subject", sa.String(length=500)))
-        table.create_unique_constraint("uq_staff_subject", ["subject"])
+    # Columns are added as they are: to make a table anew SQLite drops it, and a session points at
+    # its account.
+    op.add_column("job", sa.Column("params", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("job", sa.Column("holder", sa.String(length=64)))
+    op.add_column("job", sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("staff", sa.Column("subject", sa.String(length=500)))
+    op.create_index("ix_staff_subject", "staff", ["subject"], unique=True)
     op.create_table(
         "sign_in_attempt",
         sa.Column("state_hash", sa.String(length=64), primary_key=True),
@@ -46,9 +46,7 @@ def downgrade() -> None:
     """Take them away."""
     op.drop_table("api_token")
     op.drop_table("sign_in_attempt")
-    with op.batch_alter_table("staff") as table:
-        table.drop_constraint("uq_staff_subject", type_="unique")
-        table.drop_column("subject")
-    with op.batch_alter_table("job") as table:
-        for name in ("attempts", "holder", "params"):
-            table.drop_column(name)
+    op.drop_index("ix_staff_subject", "staff")
+    op.drop_column("staff", "subject")
+    for name in ("attempts", "holder", "params"):
+        op.drop_column("job", name)
