@@ -31,7 +31,8 @@ _RULES = (
     r"|configuratie|configuration|instellingen|settings)"
 )
 _STOP = (
-    r"(?:negeer|ignoreer|ignore|vergeet|forget|disregard|override|overschrijf|bypass|omzeil|skip|drop|laat)"
+    r"(?:negeer|ignoreer|ignore|vergeet|forget|disregard|override|overschrijf|bypass|omzeil"
+    r"|skip|drop|laat)"
 )
 _SHOW = (
     r"(?:toon|print|show|geef|give|reveal|onthul|herhaal|repeat|output|display|dump|lek|leak"

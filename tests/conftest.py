@@ -135,6 +135,14 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_gives_way() -> Iterator[None]:
+    """Work behind a page goes as fast as the page: here somebody waits for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("web.staff.worker.give_way", lambda: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """A PostgreSQL for this worker."""

@@ -52,5 +52,5 @@ def read_once() -> Iterator[None]:
         patch.setattr("web.rendering.Environment", partial(Environment, bytecode_cache=_COMPILED))
         patch.setattr("web.app.load_tongues", _kept_tongues)
         patch.setattr("eval.sets.load_set", our_set)
-        patch.setattr("cli.parts.DutchAnalyser", _kept_words)
+        patch.setattr("cli.models.DutchAnalyser", _kept_words)
         yield

@@ -21,7 +21,10 @@ NOT_READY = "Er is nog geen editie gepubliceerd. Publiceer eerst documenten."
 UNKNOWN_DOCUMENT = "Dit document is er niet, of het is niet meer gepubliceerd."
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "The question is empty or too long, or the body is unreadable"},
+    400: {
+        "model": Problem,
+        "description": "The question is empty or too long, or the body cannot be read",
+    },
     413: {"model": Problem, "description": "The body is larger than 64 kB"},
     422: {"model": Problem, "description": "A field is missing or wrong"},
     429: {"model": Problem, "description": "Too many questions; see Retry-After"},

@@ -56,7 +56,9 @@ def build_feedback(
             word=given.word,
         )
 
-    @router.post("/api/feedback", responses={status: {"model": Problem} for status in (400, 422, 429)})
+    @router.post(
+        "/api/feedback", responses={status: {"model": Problem} for status in (400, 422, 429)}
+    )
     def feedback(body: Feedback) -> Noted:
         """Say whether an answer helped."""
         return Noted(kept=note(body))

@@ -14,6 +14,9 @@ from tests.assistant.injections import EVIL, IN_DOCUMENTS, IN_QUESTIONS, MARK, P
 from tests.assistant.test_answer import DOCUMENTS, assert_quote_proof, assistant_of, put
 from tests.builders import SmallCorpus, open_corpus
 
+# What is tested here is the same wherever the corpus is kept.
+pytestmark = pytest.mark.embedded
+
 SECRETS = (
     "ROUTEWIJZER_",
     "sqlite",

@@ -16,6 +16,9 @@ from tests.assistant.injections import IN_DOCUMENTS, IN_QUESTIONS
 from tests.assistant.test_answer import OPEN, assistant_of, put
 from tests.builders import SmallCorpus, open_corpus
 
+# What is tested here is the same wherever the corpus is kept.
+pytestmark = pytest.mark.embedded
+
 ROUNDS = 1_500
 _WORD = re.compile(r"[\w@.%-]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

@@ -10,6 +10,9 @@ from cli.parts import Parts
 from corpus.types import Answer
 from tests.starter import published_starter
 
+# What is tested here is the same wherever the corpus is kept.
+pytestmark = pytest.mark.embedded
+
 # (question, document that must be cited, words that the answer must hold)
 ANSWERED = [
     ("Wat is een Mkb-route in het hbo?", "wat-is-de-mkb-route-in-het-hbo", "duale opleiding"),

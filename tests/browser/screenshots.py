@@ -244,7 +244,11 @@ def _signed_in(browser: Browser, address: str) -> object:
     context = browser.new_context(base_url=address)
     context.set_default_timeout(LONG_MS)
     page = context.new_page()
-    for question in (NOT_FOUND, "Wat verdient een student per uur?", "Wat is het adres van het programma?"):
+    for question in (
+        NOT_FOUND,
+        "Wat verdient een student per uur?",
+        "Wat is het adres van het programma?",
+    ):
         page.goto(f"/?vraag={question}")
     page.goto("/beheer")
     page.get_by_label("Naam").fill(NAME)

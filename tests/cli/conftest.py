@@ -91,7 +91,7 @@ def loaded_once(analyser: DutchAnalyser) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.main.get_command", _command)
-        patch.setattr("cli.parts.DutchAnalyser", lambda: analyser)
+        patch.setattr("cli.models.DutchAnalyser", lambda: analyser)
         patch.setattr("corpus.live_glossary.load_glossary", glossary)
         patch.setattr("corpus.embedder.OnnxEmbedder", _model)
         patch.setattr("eval.sets.load_set", our_set)

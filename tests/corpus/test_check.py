@@ -69,6 +69,7 @@ def test_a_canonical_text_that_was_changed(published: SmallCorpus) -> None:
     assert {B1.passages[0].id in fault for fault in faults(published)} == {True}
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("unit", ["passages", "sentences"])
 def test_a_vector_that_is_missing_or_too_many(published: SmallCorpus, unit: Unit) -> None:
     folder = published.editions.index_folder(published.library.open_edition().number) / "vectors"

@@ -236,6 +236,7 @@ def test_a_trial_reads_the_server_and_writes_nothing_to_it(
     assert_whole(corpus)
 
 
+@pytest.mark.embedded
 def test_a_backup_is_put_back_on_the_server(place: Place, corpus: SmallCorpus) -> None:
     corpus.publish(A1, B1)
     archive = place.data_dir.with_name("kopie.tar.zst")
@@ -288,6 +289,7 @@ def test_a_build_that_ended_halfway_leaves_nothing_that_counts(
 # --- what is not as it should be ---------------------------------------------------------------
 
 
+@pytest.mark.embedded
 def test_another_setting_asks_for_a_new_index(place: Place) -> None:
     embedded = place.open(url=None)
     embedded.publish(A1)

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from corpus.check import Fault, find_faults
 from corpus.dutch import DutchAnalyser
 from corpus.editions import no_progress
@@ -17,6 +19,9 @@ from ingest.reader import read_source
 from ingest.source import Source
 from tests.builders import SmallCorpus, make_source, open_corpus
 from tests.corpus import worker
+
+# With servers a killed process may have a request under way; their own kills are tested apart.
+pytestmark = pytest.mark.embedded
 
 KILLS = 20
 """Of an ingest with publication, and as many of a publication alone."""

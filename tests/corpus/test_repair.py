@@ -97,6 +97,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.embedded
 @pytest.mark.fault
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_index_is_named_and_made_anew(corpus: SmallCorpus, damage: str) -> None:
@@ -110,6 +111,7 @@ def test_a_damaged_index_is_named_and_made_anew(corpus: SmallCorpus, damage: str
     assert corpus.ledger.history()[0].action == "repair"
 
 
+@pytest.mark.embedded
 def test_an_index_of_an_earlier_release_that_is_damaged(small_corpus: SmallCorpus) -> None:
     small_corpus.publish(OLD)
     folder = as_it_was(small_corpus)

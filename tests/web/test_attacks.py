@@ -21,7 +21,7 @@ from tests.web.attacks_sign_in import SIGN_INS
 from tests.web.attacks_web import WEBS
 from tests.web.whole import whole_site
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.embedded, pytest.mark.allow_hosts(["127.0.0.1"])]
 CHEAP = partial(PasswordHasher, time_cost=1, memory_cost=8192, parallelism=1)
 """Dozens of passwords are guessed here."""
 ATTACKS: tuple[Attack, ...] = (*SIGN_INS, *FETCHES, *WEBS)

@@ -22,6 +22,9 @@ from corpus.api_tokens import SCOPES
 from tests.web.whole import NAME, Whole, whole_site
 from web.bearer import PREFIX
 
+# What is tested here is the same wherever the corpus is kept.
+pytestmark = pytest.mark.embedded
+
 MADE_UP = 12
 """Requests that are made up for each operation and each mode, besides those at the edges."""
 BOTH = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]

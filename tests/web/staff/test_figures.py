@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
+from corpus import schema
 from corpus.editions import no_progress
 from corpus.questions_log import Count, today
 from eval.evaluation import write_evaluation
@@ -80,9 +82,8 @@ def test_a_share_of_nothing_is_a_dash() -> None:
 def count(desk: Desk, **counts: int) -> None:
     with desk.parts.registry.engine.begin() as connection:
         for what, number in counts.items():
-            connection.exec_driver_sql(
-                "INSERT INTO daily_count VALUES (?, 1, ?, ?)", (today().isoformat(), what, number)
-            )
+            row = {"day": today(), "edition": 1, "what": what, "count": number}
+            connection.execute(insert(schema.daily_count).values(**row))
 
 
 def test_without_questions_the_page_says_what_will_come(desk: Desk) -> None:

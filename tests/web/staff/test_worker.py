@@ -357,15 +357,15 @@ def test_a_server_begins_with_what_was_left_and_gives_back_what_it_has(rig: Rig)
     left, long = rig.add(), rig.add(long=True)
     here = WorkerThread(rig.worker())
     here.begin()
-    assert begun.wait(5)
+    assert begun.wait(60)
     assert rig.found(left).state == "done"
-    here.end(5)
+    here.end(60)
     assert rig.found(long).state == "waiting"
     rig.jobs.cancel(long, "anja")
     after = rig.add()
     here.begin()  # the same application may serve again
     assert rig.ended(after).state == "done"
-    here.end(5)
+    here.end(60)
 
 
 def test_apart_nothing_is_done_here(rig: Rig) -> None:
