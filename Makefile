@@ -43,9 +43,8 @@ test-tools:
 	fi
 
 # A file stays with one worker: its tests share what is costly to make. Files go in the order in
-# which they are collected, the slow ones first (tests/conftest.py). Three workers on two cores: much
-# of what is tested waits for another process.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+# which they are collected, the slow ones first (tests/conftest.py).
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 # The second run has the tests of the corpus and of the chat once more, on PostgreSQL and a Chroma
 # server. Those of the pages for staff run on them, too: add tests/web/staff.
 ON_SERVERS := $(PYTEST) --shape server tests/corpus tests/assistant $(wildcard tests/web/test_*.py)

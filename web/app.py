@@ -112,7 +112,12 @@ def create_app(
         add_limits(app, settings, counting, watching.metrics, problems)
     app.add_middleware(OwnOrigin, problems=problems)
     app.add_middleware(GZipMiddleware)
-    app.add_middleware(Guard, error_page=problems.unexpected, body_limit=body_limit(settings))
+    app.add_middleware(
+        Guard,
+        error_page=problems.unexpected,
+        body_limit=body_limit(settings),
+        known=problems.known,
+    )
     # Outside the guard, so that the page for an unexpected error knows the language, too.
     app.add_middleware(Languages, tongues=load_tongues())
     # Around all else: it times the whole, and gives the trace id.

@@ -39,12 +39,29 @@ BodyLimit = Callable[[Scope], int]
 ErrorPage = Callable[[Scope, str], Response]
 """Makes the response for an unexpected error out of the scope and a trace id."""
 
+Known = Callable[[Scope, Exception], Response | None]
+"""The response for an error that can be told plainly, else None."""
+
+
+def _none_known(_scope: Scope, _error: Exception) -> None:
+    return None
+
 
 class Guard:
     """Wraps ``app`` for HTTP; other kinds of connection pass untouched."""
 
-    def __init__(self, app: ASGIApp, *, error_page: ErrorPage, body_limit: BodyLimit) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        error_page: ErrorPage,
+        body_limit: BodyLimit,
+        known: Known = _none_known,
+    ) -> None:
+        """``known`` is for errors of the layers in between, which no handler of the application
+        sees: who signs in while the database is away."""
         self._app = app
+        self._known = known
         self._error_page = error_page
         self._body_limit = body_limit
 
@@ -66,7 +83,11 @@ class Guard:
         try:
             limited = _limited(scope, receive, self._body_limit(scope))
             await self._app(scope, limited, send_guarded)
-        except Exception:
+        except Exception as error:
+            told = None if started else self._known(scope, error)
+            if told is not None:
+                await told(scope, receive, send_guarded)
+                return
             trace = trace_id()
             # No address: it may hold the question.
             log.exception("Unexpected error %s", trace)

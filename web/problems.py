@@ -72,6 +72,14 @@ class Problems:
         for kind in DISK_ERRORS:
             app.add_exception_handler(kind, self._disk)
 
+    def known(self, scope: Scope, error: Exception) -> Response | None:
+        """The response for an error that can be told plainly, else None."""
+        if isinstance(error, RoutewijzerError):
+            return self._known(Request(scope), error)
+        if isinstance(error, DISK_ERRORS) and disk_trouble(error) is not None:
+            return self._disk(Request(scope), error)
+        return None
+
     def unexpected(self, scope: Scope, trace_id: str) -> Response:
         """The 500 response, with the trace id under which the log tells more."""
         return self.respond(Request(scope), 500, UNEXPECTED, trace_id=trace_id)

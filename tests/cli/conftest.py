@@ -268,7 +268,7 @@ def first_ingest(real_model: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def _ingest_first(folder: Path) -> None:
-    documents = topics(folder / "documenten", range(10))
+    documents = topics(folder / "documenten", range(12))
     (documents / "fietsen.md").write_text(BIKES, encoding="utf-8")
     ran, seconds = timed(folder / "gegevens", "ingest", documents, "--publish")
     assert ran.code == 0, ran

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from corpus.errors import NotReadyError
 from web.guard import MAX_BODY_BYTES, SECURITY_HEADERS, Guard
 
 PATHS = [
@@ -111,6 +112,19 @@ def run(guard: Guard, scope: Scope) -> list[Message]:
 
 def never(scope: Scope, trace_id: str) -> PlainTextResponse:
     raise AssertionError("no error page was expected")
+
+
+def test_an_error_of_a_layer_in_between_is_told_plainly_where_it_can_be() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        raise NotReadyError("De database is weg.")
+
+    def known(scope: Scope, error: Exception) -> PlainTextResponse:
+        return PlainTextResponse(str(error), 503)
+
+    guard = Guard(app, error_page=never, body_limit=lambda _: MAX_BODY_BYTES, known=known)
+    start, body = run(guard, {"type": "http", "path": "/", "method": "GET", "headers": []})
+    assert (start["status"], body["body"]) == (503, b"De database is weg.")
+    assert (b"x-content-type-options", b"nosniff") in start["headers"]
 
 
 def test_an_error_in_the_middle_of_a_response_is_not_hidden() -> None:
