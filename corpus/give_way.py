@@ -6,8 +6,8 @@ import os
 import sys
 import threading
 
-_NICE = 10
-"""Of 19: it gets a tenth of a core that readers want, too, and all of one that nobody wants."""
+_NICE = 5
+"""Of 19: it gets a quarter of a core that readers want, too, and all of one that nobody wants."""
 
 
 def give_way() -> None:

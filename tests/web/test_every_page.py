@@ -16,6 +16,9 @@ from tests.web.spider import Door, Seen, doors, walk
 from tests.web.whole import IMAGE, NAME, QUESTION, SCRIPT, Whole, whole_site
 from web.rendering import HERE
 
+# What is tested here is the same wherever the corpus is kept.
+pytestmark = pytest.mark.embedded
+
 STAFF = "/beheer"
 SIGN_IN = f"{STAFF}/inloggen"
 SETS = f"{STAFF}/vragenset?naam=starter"
