@@ -26,5 +26,5 @@ def test_only_the_thread_that_gives_way_gets_slower() -> None:
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert theirs == [max(10, mine)] * 2
+    assert theirs == [max(5, mine)] * 2
     assert priority() == mine
