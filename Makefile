@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Without the second every worker of the tests compiles all modules anew, each time.
 unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-.PHONY: install test-tools serve test check audit faults bench screenshots lock clean
+.PHONY: install test-tools serve test test-servers check audit faults bench screenshots lock clean
 
 # Compiles the packages with every core, where pip uses one; without what nothing here imports.
 # It ends with an error because some packages hold templates that are no Python.
@@ -45,12 +45,17 @@ test-tools:
 # A file stays with one worker: its tests share what is costly to make. Files go in the order in
 # which they are collected, the slow ones first (tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-# The second run has the tests of the corpus and of the chat once more, on PostgreSQL and a Chroma
-# server. Those of the pages for staff run on them, too: add tests/web/staff.
-ON_SERVERS := $(PYTEST) --shape server tests/corpus tests/assistant $(wildcard tests/web/test_*.py)
+# The second run has tests of the corpus and of the chat once more, on PostgreSQL and a Chroma server:
+# those that read and write most. `make test-servers` and `make check` run all of them so.
+ON_SERVERS := $(PYTEST) --shape server
+MOST_STORED := $(addprefix tests/corpus/test_,$(addsuffix .py,editions library ledger registry job_queue questions_log originals)) \
+  $(addprefix tests/web/test_,$(addsuffix .py,api pages conversation sharing))
 test: install test-tools
 	@$(PYTEST)
-	@$(ON_SERVERS)
+	@$(ON_SERVERS) $(MOST_STORED)
+
+test-servers: install test-tools
+	@$(ON_SERVERS) tests/corpus tests/assistant tests/web
 
 check: install test-tools
 	@$(BIN)/ruff check .
@@ -58,7 +63,7 @@ check: install test-tools
 	@$(BIN)/mypy
 	@$(MAKE) --no-print-directory audit
 	@$(PYTEST)
-	@$(ON_SERVERS)
+	@$(MAKE) --no-print-directory test-servers
 
 # Whether a vulnerability is known in a package of requirements.lock. It says so when nobody knows.
 audit: install
