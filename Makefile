@@ -80,7 +80,7 @@ BENCH_PASSAGES ?= 200 10000
 BENCH_SOAK_MINUTES ?= 10
 
 bench: install
-	@echo "Meten duurt ongeveer drie kwartier; laat de computer zolang met rust."
+	@echo "Meten duurt naar schatting een uur; laat de computer zolang met rust."
 	@mkdir -p eval/results
 	@$(BIN)/python -m eval.bench.documents > eval/results/bench-documents.txt
 	@$(BIN)/python -m eval.bench.retrieval --sizes $(BENCH_PASSAGES) > eval/results/bench-retrieval.txt
