@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from corpus.errors import NotReadyError
 from corpus.model_graph import GRAPH_FILE, INPUTS, OUTPUT, TOKENS_OUTPUT
@@ -29,6 +28,7 @@ from corpus.model_setup import (
     model_folder,
     read_record,
 )
+from corpus.pieces import Pieces
 from corpus.settings import Settings
 from corpus.token_space import SPACE, TokenSpace
 from corpus.tokens import Tokens
@@ -36,6 +36,9 @@ from corpus.types import Embedder, Vectors
 
 BATCH = 8
 """Texts per run. Larger batches took more memory and were not clearly faster on two cores."""
+_LARGE = 2048
+"""Tokens in a run from which its memory is given back. The engine keeps the most that any run
+took: 250 MB after one batch of long passages, while no question needs more than a few."""
 _CHUNK = 1024
 """Texts that are tokenised and sorted at a time; bounds the memory for large corpora."""
 _HASHED_SUFFIXES = {".safetensors", ".bin", ".pt", ".json", ".txt", ".model"}
@@ -81,9 +84,9 @@ class OnnxEmbedder:
         self._session = onnxruntime.InferenceSession(
             str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._giving_back = onnxruntime.RunOptions()
+        self._giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        self._pieces = Pieces(folder / TOKENIZER_FILE, MAX_TOKENS)
         self._model_id = record.model_id
         self._dimension = int(self._session.get_outputs()[0].shape[1])
         self._tokens: _TokenReader | None = None
@@ -132,7 +135,7 @@ class OnnxEmbedder:
             )
         vectors = np.empty((len(texts), self._dimension), np.float32)
         found: dict[int, Tokens] = {}
-        before = len(self._tokenizer.encode(prefix.rstrip()).ids) - 1  # all but the last mark
+        before = len(self._pieces.of(prefix.rstrip())) - 1  # all but the last mark
         for rows, ids, (some, states) in self._runs(prefix, texts, [OUTPUT, TOKENS_OUTPUT]):
             vectors[rows] = some
             for row, of_row, state in zip(rows, ids, states, strict=True):
@@ -152,7 +155,7 @@ class OnnxEmbedder:
         """Places in ``texts``, token ids of each, and the model's outputs for them, by batch."""
         for start in range(0, len(texts), _CHUNK):
             chunk = [prefix + valid_text(text) for text in texts[start : start + _CHUNK]]
-            tokens = [found.ids for found in self._tokenizer.encode_batch_fast(chunk)]
+            tokens = self._pieces.of_all(chunk)
             # Texts of like length together: little padding to compute.
             order = sorted(range(len(chunk)), key=lambda row: len(tokens[row]))
             for at in range(0, len(order), BATCH):
@@ -168,7 +171,9 @@ class OnnxEmbedder:
             ids[row, : len(values)] = values
             mask[row, : len(values)] = 1
         feed = dict(zip(INPUTS, (ids, mask), strict=True))
-        found: list[NDArray[np.float32]] = self._session.run(list(outputs), feed)
+        found: list[NDArray[np.float32]] = self._session.run(
+            list(outputs), feed, self._giving_back if ids.size >= _LARGE else None
+        )
         return found
 
 
