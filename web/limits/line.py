@@ -12,6 +12,10 @@ from collections.abc import Callable
 
 _NEWEST = 0.1
 """How much the last place that came free counts for the pace."""
+_GUESS_S = 0.1
+"""Between two places that come free, until one did while somebody waited: twice what it takes on
+two cores. Better to send some away who might have had an answer, than to let hundreds wait in vain
+who come at the same moment."""
 
 
 class Line:
@@ -32,8 +36,10 @@ class Line:
         self.patience_s = patience_s
         self._changed = changed
         self._now = now
-        self._pace_s = 0.0
+        self._pace_s = _GUESS_S
         """Between two places that come free while somebody waits."""
+        self._measured = 0
+        """How many of such gaps are in it."""
         self._left_at: float | None = None
         self._inside = 0
         self._waiting = 0
@@ -43,6 +49,7 @@ class Line:
         if self._places.locked() and not self._is_worth_waiting():
             return False
         self._waiting += 1
+        self._begin_to_measure()
         self._tell()
         try:
             async with asyncio.timeout(self.patience_s):
@@ -67,12 +74,20 @@ class Line:
         in_time = self._waiting * self._pace_s <= self.patience_s
         return self._waiting < self._most_waiting and in_time
 
+    def _begin_to_measure(self) -> None:
+        """The first gap begins when the first has to wait: answers that began together are ready
+        together, and only the time before all of them tells how long they took."""
+        if not self._measured and self._left_at is None and self._places.locked():
+            self._left_at = self._now()
+
     def _note_pace(self) -> None:
         """Only while somebody waits: else a place comes free when a reader happens to be done."""
         now = self._now()
         if self._waiting and self._left_at is not None:
             gap = now - self._left_at
-            self._pace_s += (_NEWEST if self._pace_s else 1.0) * (gap - self._pace_s)
+            self._measured += 1
+            # At first the mean of all, without the guess.
+            self._pace_s += max(_NEWEST, 1 / self._measured) * (gap - self._pace_s)
         self._left_at = now if self._waiting else None
 
     def _tell(self) -> None:

@@ -140,3 +140,45 @@ def test_a_slow_time_is_forgotten_when_places_come_free_faster() -> None:
         assert await asyncio.gather(*waits) == [True] * 3
 
     asyncio.run(play())
+
+
+def test_of_a_crowd_that_comes_at_once_most_hear_at_once_that_they_must_come_back() -> None:
+    async def play() -> tuple[int, list[bool]]:
+        clock = [0.0]
+        line = Line(8, 200, 5.0, now=lambda: clock[0])
+        crowd = [asyncio.create_task(line.enter()) for _ in range(200)]
+        await asyncio.sleep(0)
+        refused_at_once = sum(task.done() and not task.result() for task in crowd)
+        for _ in range(50):  # it is as slow as was guessed: the last gets in just in time
+            clock[0] += 0.1
+            line.leave()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        return refused_at_once, [await task for task in crowd if task.done()]
+
+    refused, entered = asyncio.run(play())
+    assert refused == 200 - 8 - 51
+    assert entered.count(True) == 8 + 50
+
+
+def test_answers_that_are_ready_together_do_not_make_the_line_look_fast() -> None:
+    async def play() -> list[bool]:
+        clock = [0.0]
+        line = Line(4, 200, 5.0, now=lambda: clock[0])
+        for _ in range(4):
+            assert await line.enter()
+        waiting = [asyncio.create_task(line.enter()) for _ in range(8)]
+        await asyncio.sleep(0)
+        clock[0] += 4.0  # four answers in four seconds: one a second
+        for _ in range(4):
+            line.leave()
+        await asyncio.sleep(0)
+        more = [asyncio.create_task(line.enter()) for _ in range(4)]
+        await asyncio.sleep(0)
+        refused = [task.done() and not task.result() for task in more]
+        for task in (*waiting, *more):
+            task.cancel()
+        await asyncio.gather(*waiting, *more, return_exceptions=True)
+        return refused
+
+    assert asyncio.run(play()) == [False, False, True, True]
