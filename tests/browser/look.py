@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 GRAVE = ("serious", "critical")
-TARGET_PX = 24
-"""The least size of what is pressed, by WCAG 2.2, 2.5.8."""
 
 _TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter((node) => node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,13 +19,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from cli.parts import Parts
-from corpus.editions import no_progress
 from corpus.model_setup import ensure_model
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from eval.bench.browsing import find_browser
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
-from tests.browser.asking import NOT_FOUND, QUESTION, answered, ask
+from tests.browser.asking import NOT_FOUND
+from tests.browser.shots import READERS, STAFF, Shot, at
 from tests.browser.site import running, serving
 from tests.browser.test_embed import NAME as EMBED_BUTTON
 from tests.browser.test_embed import other_site
@@ -38,99 +39,16 @@ SIZES = {"smal": (390, 844), "breed": (1280, 800)}
 DARK = ("begin", "antwoord", "bron", "beheer-overzicht")
 TALLEST = 1600
 QUALITY = 45
-FIGURES = "Hoeveel uur begeleiding krijgt een student op de oefenlocatie?"
 PATIENCE_MS, LONG_MS = 60_000, 600_000
 
-Shot = Callable[[Page], object]
-
-
-def at(address: str) -> Shot:
-    return lambda page: page.goto(address)
-
-
-def conversation(page: Page) -> None:
-    page.goto("/")
-    ask(page, QUESTION)
-    ask(page, "En wie begeleidt de student daar?")
-
-
-def source(page: Page) -> None:
-    answered(page, QUESTION).get_by_role("link", name="Lees dit in het document").first.click()
-
-
-def source_pdf(page: Page) -> None:
-    answered(page, FIGURES).get_by_role("link", name="Lees dit in het document").first.click()
-
-
-def filled_in(page: Page) -> None:
-    page.goto("/check?voor=hogeschool")
-    for criterion in page.locator(".checklist fieldset").all()[:4]:
-        criterion.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Toon mijn overzicht").click()
-
-
-def shared(page: Page) -> None:
-    answer = answered(page, QUESTION)
-    answer.get_by_role("button", name="Deel").click()
-    page.goto(answer.locator("a.permalink").get_attribute("href") or "")
-
-
-def hand_over(page: Page) -> None:
-    answered(page, NOT_FOUND).locator(".hand-over summary").click()
-
-
-def linked(start: str, part: str) -> Shot:
-    """The first link on ``start`` of which the address holds ``part``."""
-
-    def open_(page: Page) -> None:
-        page.goto(start)
-        page.goto(page.locator(f"main a[href*='{part}']").first.get_attribute("href") or "")
-
-    return open_
-
-
-READERS: dict[str, Shot] = {
-    "begin": at("/"),
-    "antwoord": at(f"/?vraag={QUESTION}&doelgroep=bedrijf"),
-    "gesprek": conversation,
-    "niet-gevonden": at(f"/?vraag={NOT_FOUND}"),
-    "mail": hand_over,
-    "engels": at("/?vraag=What is the Mkb-route?&taal=en"),
-    "bron": source,
-    "bron-pdf": source_pdf,
-    "check": at("/check?voor=bedrijf"),
-    "check-overzicht": filled_in,
-    "gedeeld": shared,
-    "documenten": at("/documenten"),
-    "over": at("/over"),
-    "toegankelijkheid": at("/toegankelijkheid"),
-    "ontwikkelaars": at("/docs"),
-    "fout": at("/bestaat-niet"),
-    "inloggen": at("/beheer/inloggen"),
+SIGNED_OUT = ("inloggen", "inloggen-elders")
+SIGN_IN_ELSEWHERE = {
+    "public_url": "https://routewijzer.voorbeeld.nl",
+    "oidc_issuer": "https://connect.voorbeeld.nl",
+    "oidc_client_id": "routewijzer.voorbeeld.nl",
+    "oidc_client_secret": "nergens-geldig",
 }
-DOCUMENT = "/beheer/documenten/parkeren-bij-de-leerwerkplek"
-STAFF: dict[str, Shot] = {
-    "beheer-overzicht": at("/beheer"),
-    "beheer-documenten": at("/beheer/documenten"),
-    "beheer-document": at(DOCUMENT),
-    "beheer-gegevens": at(f"{DOCUMENT}/gegevens"),
-    "beheer-inlezing": at("/beheer/documenten/gids-voor-oefenlocaties/inlezing"),
-    "beheer-verschil": at("/beheer/documenten/parkeren-bij-de-leerwerkplek/verschil"),
-    "beheer-toevoegen": at("/beheer/toevoegen"),
-    "beheer-publiceren": at("/beheer/publiceren"),
-    "beheer-oordeel": linked("/beheer/publiceren", "/oordeel/"),
-    "beheer-intrekken": linked(DOCUMENT, "/intrekken/"),
-    "beheer-geschiedenis": at("/beheer/geschiedenis"),
-    "beheer-editie": linked("/beheer/geschiedenis", "/editie/"),
-    "beheer-terugzetten": linked("/beheer/geschiedenis", "/terugzetten/"),
-    "beheer-logboek": at("/beheer/geschiedenis/logboek"),
-    "beheer-open-vragen": at("/beheer/open-vragen"),
-    "beheer-groep": linked("/beheer/open-vragen", "/open-vragen/"),
-    "beheer-woordenlijst": at("/beheer/woordenlijst"),
-    "beheer-vragenset": at("/beheer/vragenset"),
-    "beheer-cijfers": at("/beheer/cijfers"),
-    "beheer-zoekproef": at(f"/beheer/zoekproef?vraag={QUESTION}"),
-}
+"""Of a provider that nobody goes to: only its button is in the picture."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -148,11 +66,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         school = stack.enter_context(serving(other_site()))
         folder = _publish(Path(name), given.data)
         address = stack.enter_context(running(folder, embed_origins=school))
+        elsewhere = stack.enter_context(running(folder, **SIGN_IN_ELSEWHERE))
         expect.set_options(timeout=PATIENCE_MS)
         playwright = stack.enter_context(sync_playwright())
         unconfined = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=path, args=unconfined)
-        failed = _all(browser, address, school, given.out)
+        others = {
+            "venster": _window(school, address),
+            "inloggen-elders": at(f"{elsewhere}/beheer/inloggen"),
+        }
+        failed = _all(browser, address, others, given.out)
         browser.close()
     for line in failed:
         print(line, file=sys.stderr)
@@ -179,6 +102,7 @@ def _publish(folder: Path, made: Path | None) -> Path:
     (more / "parkeren.md").write_text(PARKING.replace("75 euro", "80 euro"), encoding="utf-8")
     _ingest(parts, more)
     parts.accounts.add(NAME, PASSWORD, "publisher")
+    parts.api_tokens.add("Roosterkoppeling", ("read", "ingest"), 90, NAME)
     parts.registry.engine.dispose()
     return data
 
@@ -203,7 +127,7 @@ def _guide() -> bytes:
     )
 
 
-def _all(browser: Browser, address: str, school: str, out: Path) -> list[str]:
+def _all(browser: Browser, address: str, others: dict[str, Shot], out: Path) -> list[str]:
     failed = []
     state = _signed_in(browser, address)
     for size, (width, height) in SIZES.items():
@@ -217,13 +141,13 @@ def _all(browser: Browser, address: str, school: str, out: Path) -> list[str]:
             )
             context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
-            shots = {**READERS, **STAFF, "venster": _window(school, address)}
+            shots = {**READERS, **STAFF, **others}
             for name, open_ in shots.items():
                 if scheme == "light" or name in DARK:
-                    if name == "inloggen":
+                    if name in SIGNED_OUT:
                         context.clear_cookies()
                     failed += _shoot(page, open_, out / f"{_file(name, size, scheme)}.webp")
-                    if name in ("inloggen", "engels"):  # signed out, and in another language
+                    if name in (*SIGNED_OUT, "engels"):  # signed out, and in another language
                         context.clear_cookies()
                         context.add_cookies(state["cookies"])  # type: ignore[index, arg-type]
             context.close()
