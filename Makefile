@@ -84,7 +84,7 @@ bench: install
 	@mkdir -p eval/results
 	@$(BIN)/python -m eval.bench.documents > eval/results/bench-documents.txt
 	@$(BIN)/python -m eval.bench.retrieval --sizes $(BENCH_PASSAGES) > eval/results/bench-retrieval.txt
-	@$(BIN)/python -m eval.bench.browsing > eval/results/bench-pages.txt
+	@$(BIN)/python -m eval.bench.browsing > /dev/null
 	@$(BIN)/python -m eval.bench.load > /dev/null
 	@$(BIN)/python -m eval.bench.soak --minutes $(BENCH_SOAK_MINUTES) > /dev/null
 	@$(BIN)/python -m eval.bench

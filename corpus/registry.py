@@ -7,19 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from operator import itemgetter
-from typing import Any
 
-import numpy as np
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Connection,
     Engine,
-    Table,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     or_,
@@ -28,6 +22,7 @@ from sqlalchemy import (
 )
 
 from corpus import schema
+from corpus.queries import in_parts, is_searched
 from corpus.rows import (
     metadata_from,
     passage_from,
@@ -36,11 +31,10 @@ from corpus.rows import (
     sentence_rows,
     version_row,
 )
+from corpus.stored_vectors import TABLES, StoredVectors
 from corpus.types import Metadata, Passage, Sentence, Unit, Vectors, Version
 from corpus.upsert import upsert
 
-_TABLES: dict[Unit, Table] = {"passages": schema.passage, "sentences": schema.sentence}
-_IN_LIMIT = 500  # ids in one IN (...), well under the limit of every database
 _IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
 # Made once: putting a statement together takes longer than the database does.
 _METADATA = select(
@@ -59,6 +53,7 @@ class Registry:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.vectors = StoredVectors(engine)
 
     # --- versions ---------------------------------------------------------------------------
 
@@ -101,22 +96,13 @@ class Registry:
         v = schema.version.c
         found: dict[str, tuple[str, str]] = {}
         with self.engine.connect() as connection:
-            for part in _chunks(fingerprints):
+            for part in in_parts(fingerprints):
                 rows = connection.execute(
                     select(v.fingerprint, v.document_id, v.id)
                     .where(v.fingerprint.in_(part))
                     .order_by(v.created_at)
                 )
                 found.update((r.fingerprint, (r.document_id, r.id)) for r in rows)
-        return found
-
-    def document_of(self, version_id: str) -> str:
-        """Id of the document that a stored version belongs to."""
-        v = schema.version.c
-        with self.engine.connect() as connection:
-            found: str = connection.execute(
-                select(v.document_id).where(v.id == version_id)
-            ).scalar_one()
         return found
 
     def text(self, version_id: str) -> str:
@@ -151,7 +137,7 @@ class Registry:
         """(document id, metadata) per version id."""
         found: dict[str, tuple[str, Metadata]] = {}
         with self.engine.connect() as connection:
-            for ids in _chunks(version_ids):
+            for ids in in_parts(version_ids):
                 rows = connection.execute(_METADATA, {"ids": ids}).all()
                 found.update((r.id, (r.document_id, metadata_from(r.metadata))) for r in rows)
         return found
@@ -174,7 +160,7 @@ class Registry:
         with self.engine.connect() as connection:
             rows = [
                 row
-                for ids in _chunks(passage_ids)
+                for ids in in_parts(passage_ids)
                 for row in connection.execute(_PASSAGES, {"ids": ids}).all()
             ]
             sentences = _sentences_of(connection, passage_ids)
@@ -184,7 +170,7 @@ class Registry:
         """The passages of each version, with their sentences, in the order of ``version_ids``."""
         p = schema.passage.c
         with self.engine.connect() as connection:
-            for ids in _chunks(version_ids):
+            for ids in in_parts(version_ids):
                 of: dict[str, list[Passage]] = {version_id: [] for version_id in ids}
                 rows = connection.execute(
                     select(schema.passage).where(p.version_id.in_(ids)).order_by(p.ordinal)
@@ -216,67 +202,25 @@ class Registry:
             rows = connection.execute(select(v.document_id, v.id).order_by(v.created_at)).all()
         return {row.document_id: row.id for row in rows}
 
-    # --- vectors -----------------------------------------------------------------------------
-
-    def missing_vectors(self, model_id: str, keys: Sequence[str]) -> set[str]:
-        """The keys that have no vector of this model yet."""
-        v = schema.vector.c
-        missing = set(keys)
-        with self.engine.connect() as connection:
-            for part in _chunks(sorted(missing)):
-                known = select(v.key).where(v.model_id == model_id, v.key.in_(part))
-                missing.difference_update(connection.scalars(known))
-        return missing
-
-    def put_vectors(self, model_id: str, keys: Sequence[str], vectors: Vectors) -> None:
-        """Keep vectors of shape (len(keys), dimension)."""
-        rows = [
-            {"model_id": model_id, "key": key, "data": vector.astype("<f4").tobytes()}
-            for key, vector in sorted(zip(keys, vectors, strict=True), key=itemgetter(0))
-        ]  # in order: two processes that put the same in never wait for each other
-        with self.engine.begin() as connection:
-            connection.execute(upsert(connection, schema.vector).on_conflict_do_nothing(), rows)
+    # --- what is searched ---------------------------------------------------------------------
 
     def sentence_vectors(self, model_id: str, sentence_ids: Sequence[str]) -> dict[str, Vectors]:
         """Vector of shape (dimension,) per sentence id."""
-        return dict(self._vectors(schema.sentence, schema.sentence.c.id, sentence_ids, model_id))
-
-    def version_vectors(
-        self, unit: Unit, model_id: str, version_id: str
-    ) -> tuple[list[str], Vectors]:
-        """Ids and vectors, shape (n, dimension), of a version; passages for reference left out."""
-        table = _TABLES[unit]
-        pairs = list(self._vectors(table, table.c.version_id, [version_id], model_id))
-        ids = [key for key, _ in pairs]
-        return ids, np.stack([v for _, v in pairs]) if pairs else np.empty((0, 0), np.float32)
+        return self.vectors.of_sentences(model_id, sentence_ids)
 
     def counts(self, unit: Unit, version_ids: Sequence[str]) -> dict[str, int]:
         """How many passages or sentences are searched, by version."""
-        table = _TABLES[unit]
+        table = TABLES[unit]
         found = dict.fromkeys(version_ids, 0)
         with self.engine.connect() as connection:
-            for part in _chunks(version_ids):
+            for part in in_parts(version_ids):
                 rows = connection.execute(
                     select(table.c.version_id, func.count())
-                    .where(table.c.version_id.in_(part), _searched(table))
+                    .where(table.c.version_id.in_(part), is_searched(table))
                     .group_by(table.c.version_id)
                 )
                 found.update((version_id, count) for version_id, count in rows)
         return found
-
-    def _vectors(
-        self, table: Table, column: Any, values: Sequence[str], model_id: str
-    ) -> Iterator[tuple[str, Vectors]]:
-        v = schema.vector.c
-        with self.engine.connect() as connection:
-            for part in _chunks(values):
-                rows = connection.execute(
-                    select(table.c.id, v.data)
-                    .join(schema.vector, v.key == table.c.vector_key)
-                    .where(v.model_id == model_id, column.in_(part), _searched(table))
-                )
-                for row in rows:
-                    yield row.id, np.frombuffer(row.data, dtype="<f4")
 
     # --- inside one transaction ----------------------------------------------------------------
 
@@ -313,25 +257,11 @@ class Registry:
         )
 
 
-def _searched(table: Table) -> ColumnElement[bool]:
-    """Reference passages (contents, literature, credits) can be read but are not searched."""
-    p = schema.passage.c
-    if table is schema.passage:
-        return p.kind != "reference"
-    # By the key of each passage: a list of all that are for reference grows with the corpus.
-    return exists().where(p.id == table.c.passage_id, p.kind != "reference")
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for at in range(0, len(values), _IN_LIMIT):
-        yield values[at : at + _IN_LIMIT]
-
-
 def _sentences_of(
     connection: Connection, passage_ids: Sequence[str]
 ) -> dict[str, tuple[Sentence, ...]]:
     found: dict[str, list[Sentence]] = {}
-    for ids in _chunks(passage_ids):
+    for ids in in_parts(passage_ids):
         for row in connection.execute(_SENTENCES, {"ids": ids}).all():
             found.setdefault(row.passage_id, []).append(sentence_from(row))
     return {passage_id: tuple(sentences) for passage_id, sentences in found.items()}

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from corpus.errors import BadInputError, RoutewijzerError
 from corpus.settings import Settings
 from eval.bench.embedders import DEFAULT
+from eval.bench.output import say
 from eval.bench.report import result_file, table, write_result
 from eval.bench.run import QUICK, REAL_LIMIT, STANDARD, run_bench
 
@@ -24,14 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.pages is not None:
         plan = replace(plan, pages=given.pages)
     try:
-        bench = run_bench(plan, _settings(), _say, given.embedder)
+        bench = run_bench(plan, _settings(), say, given.embedder)
         path = given.out or result_file(plan)
         write_result(bench, path)
     except RoutewijzerError as error:
         print(f"eval.bench: {error}", file=sys.stderr)
         return 2
     print(table(bench))
-    _say(f"Cijfers bewaard in {path}")
+    say(f"Cijfers bewaard in {path}")
     return 0
 
 
@@ -69,10 +70,6 @@ def _settings() -> Settings:
         first = error.errors()[0]
         name = f"ROUTEWIJZER_{first['loc'][0]}".upper()
         raise BadInputError(f"De instelling {name} klopt niet: {first['msg']}.") from None
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

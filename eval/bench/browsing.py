@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +22,12 @@ from urllib.parse import quote, urlsplit
 
 import numpy as np
 
-from corpus.errors import NotReadyError, RoutewijzerError
+from corpus.errors import RoutewijzerError
 from corpus.settings import Settings
 from eval.bench.machine import describe_machine
+from eval.bench.output import keep, say
 from eval.bench.report import RESULTS
+from eval.bench.serving import environment, serving, told_by
 from eval.sets import find_set
 
 if TYPE_CHECKING:
@@ -42,7 +40,6 @@ _PATIENCE_S = 120
 _WARM = 5
 """Views before anything is counted: the first ones fill caches."""
 
-_RUN = "from cli.main import run; run()"
 # From the key that sends the question until the frame after the one that shows the first statement.
 _FIRST_STATEMENT = """(question) => new Promise((done) => {
   const field = document.getElementById('vraag');
@@ -103,11 +100,10 @@ def run_browsing_bench(settings: Settings, say: Callable[[str], None]) -> Browsi
     ][:QUESTIONS]
     with tempfile.TemporaryDirectory() as name:
         say("Startpagina's publiceren")
-        environment = _environment(settings, Path(name))
-        subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-c", _RUN, "setup"], env=environment, check=True, capture_output=True
-        )
-        with _serving(environment) as address:
+        told = environment(settings.model_copy(update={"data_dir": Path(name)}))
+        told_by(told, "setup")
+        with serving(told, workers=1) as server:
+            address = f"http://127.0.0.1:{server.port}"
             say("Pagina's opvragen")
             first = _page_times(address, ["/"], PAGE_VIEWS)
             asked = [f"/?vraag={quote(question)}" for question in questions]
@@ -162,59 +158,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m eval.bench.browsing", description="Meet de pagina's in een browser."
     )
-    parser.add_argument("--out", type=Path, metavar="BESTAND", help="waar de cijfers komen (JSON)")
+    parser.add_argument("--out", type=Path, default=RESULTS / "bench-pages.json", metavar="BESTAND")
     given = parser.parse_args(arguments)
     try:
-        bench = run_browsing_bench(Settings(), _say)
+        bench = run_browsing_bench(Settings(), say)
     except RoutewijzerError as error:
         print(f"eval.bench.browsing: {error}", file=sys.stderr)
         return 2
-    path = given.out or RESULTS / "bench-pages.json"
-    path.write_text(json.dumps(asdict(bench), indent=2) + "\n", encoding="utf-8")
-    print("\n".join(browsing_lines(bench)))
-    _say(f"Cijfers bewaard in {path}")
+    keep(bench, browsing_lines(bench), given.out)
     return 0
 
 
 # --- steps -----------------------------------------------------------------------------------
-
-
-def _environment(settings: Settings, folder: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ROUTEWIJZER_")}
-    return {
-        **kept,
-        "ROUTEWIJZER_DATA_DIR": str(folder),
-        "ROUTEWIJZER_MODEL_DIR": str(settings.model_dir),
-    }
-
-
-@contextmanager
-def _serving(environment: dict[str, str]) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
-    with subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-c", _RUN, "serve", "--port", str(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,  # a line per request
-    ) as server:
-        try:
-            _wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise NotReadyError("De server van de meting start niet. Probeer: routewijzer serve")
 
 
 def _page_times(address: str, paths: Sequence[str], count: int) -> Spread:
@@ -265,10 +220,6 @@ def _spread(times: Sequence[float]) -> Spread:
 
 def _line(what: str, spread: Spread) -> str:
     return f"{what}: p50 {spread.p50} ms, p95 {spread.p95} ms ({spread.count} keer)"
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

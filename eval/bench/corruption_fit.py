@@ -11,10 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from assistant.support.checker import SupportChecker
 from assistant.support.signals import LEXICAL, SEMANTIC, Signals, SupportSettings, Weights
@@ -68,6 +64,12 @@ def fit_weights(
 def _fit(
     found: Sequence[tuple[Signals, Case]], names: Sequence[str], y: NDArray[np.bool_], alarms: float
 ) -> Weights:
+    # Here, as it takes seconds: who only judges, with weights that were fitted, needs none of it.
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     x = np.array([[getattr(s, n) for n in names] for s, _ in found], dtype=np.float64)
     counts = np.array([_BY_HAND if case.written else 1 for _, case in found], dtype=np.float64)
     model = make_pipeline(

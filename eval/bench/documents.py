@@ -29,8 +29,8 @@ from ingest.clean import clean
 from ingest.describe import describe
 from ingest.layout import lay_out
 from ingest.load import load
+from ingest.parse import gather
 from ingest.source import PartialMetadata, Source
-from ingest.split import split
 from ingest.structure import structure
 
 READING = ("load", "clean", "structure", "split", "describe")
@@ -194,10 +194,9 @@ def _read_in_steps(sources: Sequence[Source], settings: Settings) -> dict[str, f
         clock.lap("clean")
         structured = structure(cleaned, source.metadata.title)
         clock.lap("structure")
-        layout = lay_out(structured.blocks)
-        drafts = split(layout)
+        parsed = gather(loaded, structured.title, lay_out(structured.blocks))
         clock.lap("split")
-        describe(source, loaded, structured.title, layout, drafts, "bench")
+        describe(source, parsed, "bench")
         clock.lap("describe")
     return taken
 

@@ -7,12 +7,10 @@ The server is the real one, in processes of its own. No question is asked twice.
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from eval.bench.load_report import Busy, Changing, LoadBench, Step, report
 from eval.bench.load_run import LoadRun, Plan
 from eval.bench.machine import describe_machine, library_versions
 from eval.bench.made_edition import count_passages, publish_made_up
+from eval.bench.output import keep, say
 from eval.bench.papers import write_papers
 from eval.bench.report import RESULTS
 from eval.bench.serving import environment, serving
@@ -75,17 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.quick:
         plan = Plan(plan.passages, plan.workers, plan.readers, 3.0, warm_s=3.0, pages=5)
     try:
-        bench = run_load_bench(plan, Settings(), _say, given.data)
+        bench = run_load_bench(plan, Settings(), say, given.data)
     except RoutewijzerError as error:
         print(f"eval.bench.load: {error}", file=sys.stderr)
         return 2
-    lines = report(bench)
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(asdict(bench), ensure_ascii=False, indent=2)
-    given.out.write_text(content + "\n", encoding="utf-8")
-    given.out.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
-    _say(f"Cijfers bewaard in {given.out}")
+    keep(bench, report(bench), given.out)
     return 0
 
 
@@ -117,10 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, default=RESULTS / "bench-load.json", metavar="BESTAND")
     return parser
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

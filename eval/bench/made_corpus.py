@@ -151,7 +151,7 @@ def store(
     twins = Twins(registry.engine)
     while batch := [made.version(n) for n in islice(numbers_left, _BATCH)]:
         keys = [vector_key(text) for version in batch for text in _texts(version)]
-        registry.put_vectors(model_id, keys, made.vectors(len(keys)))
+        registry.vectors.put(model_id, keys, made.vectors(len(keys)))
         made.keep_tokens(batch, registry)
         for version in batch:
             registry.store_draft(version)

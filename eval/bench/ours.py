@@ -27,6 +27,7 @@ from corpus.spelling import Speller
 from corpus.types import UNITS
 from eval.bench.embedders import TimedEmbedder
 from eval.bench.system import Steps
+from ingest.apart import read_apart
 from ingest.arrive.files import collect_sources
 from ingest.pipeline import Pipeline
 from ingest.source import PartialMetadata
@@ -54,7 +55,9 @@ class Ours:
         self._editions = Editions(
             self._registry, ledger, builder, lock, settings.data_dir, model_id
         )
-        self._pipeline = Pipeline(self._registry, ledger, lock, lambda: embedder, settings)
+        self._pipeline = Pipeline(
+            self._registry, ledger, lock, lambda: embedder, settings, read_apart
+        )
         self._library = Library(self._registry, ledger, settings.data_dir / "editions", model_id)
         self._retriever = Retriever(self._library, embedder, self._analyser, glossary)
         speller = Speller(self._analyser, glossary)

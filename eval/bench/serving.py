@@ -30,6 +30,10 @@ class Taken:
     pid: int
     memory_mb: float
     """Resident: what it shares with other processes counts, too."""
+    private_mb: float
+    """What no other process has, too (USS): files that only this one has open count."""
+    own_mb: float
+    """Of no file: what the system cannot take back when it needs room."""
     files: int
     threads: int
 
@@ -130,10 +134,19 @@ def _children(pid: int) -> list[int]:
 
 def _taken(pid: int) -> Taken:
     folder = _PROC / str(pid)
-    lines = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
+    status = _sizes_kb(folder / "status")
+    parts = _sizes_kb(folder / "smaps_rollup")
     return Taken(
         pid=pid,
-        memory_mb=int(lines["VmRSS"].split()[0]) / 1024,
+        memory_mb=status["VmRSS"] / 1024,
+        private_mb=(parts["Private_Clean"] + parts["Private_Dirty"]) / 1024,
+        own_mb=parts["Anonymous"] / 1024,
         files=len(list((folder / "fd").iterdir())),
-        threads=int(lines["Threads"]),
+        threads=len(list((folder / "task").iterdir())),
     )
+
+
+def _sizes_kb(file: Path) -> dict[str, int]:
+    """The lines of a file of the system that end in kB, by name."""
+    lines = [line.split() for line in file.read_text().splitlines()]
+    return {line[0].rstrip(":"): int(line[1]) for line in lines if line[-1] == "kB"}

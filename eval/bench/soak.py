@@ -1,6 +1,6 @@
 """`python -m eval.bench.soak`: whether the server stays as it is under mixed use, hour after hour.
 
-Readers ask without a pause and open pages, and a document is changed and published every minute.
+Readers ask without a pause and open pages, and a document is changed and published time and again.
 What each process of the server takes is looked at every few seconds.
 """
 
@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
@@ -26,6 +25,7 @@ from eval.bench.asked import distinct_questions
 from eval.bench.embedders import DEFAULT, load_embedder
 from eval.bench.machine import describe_machine
 from eval.bench.made_edition import count_passages, publish_made_up
+from eval.bench.output import keep, say
 from eval.bench.readers import Load, for_seconds, load
 from eval.bench.report import RESULTS
 from eval.bench.serving import Server, command, environment, serving
@@ -34,7 +34,6 @@ from eval.bench.soak_report import Sample, SoakBench, report
 _READERS = 4
 _EVERY_S = 5.0
 """Between two looks at the server."""
-_PUBLISH_S = 60.0
 _QUESTIONS = 1_000_000
 _PAGES = ("/", "/documenten", "/over", "/readyz")
 
@@ -46,8 +45,10 @@ def run_soak(
     settings: Settings,
     say: Callable[[str], None],
     data: Path | None = None,
+    publish_s: float = 60.0,
 ) -> SoakBench:
-    """Use a server for ``minutes`` on a copy of ``data`` or else on a made-up corpus.
+    """Use a server for ``minutes`` on a copy of ``data`` or else on a made-up corpus, and publish
+    every ``publish_s`` seconds.
 
     Raises NotReadyError when the model is not there or the server does not start.
     """
@@ -60,7 +61,7 @@ def run_soak(
         else:
             publish_made_up(own, load_embedder(DEFAULT, own, made_up=False), passages)
         searched = count_passages(own)
-        staff = _Staff(own, Path(name) / "pagina.md")
+        staff = _Staff(own, Path(name) / "pagina.md", publish_s)
         with serving(environment(own), workers) as server:
             say(f"{minutes:g} minuten gebruiken")
             loads, samples = _use(server, staff, minutes)
@@ -74,6 +75,7 @@ def run_soak(
         answers=sum(len(found.answered) for found in loads),
         failed=sum(found.failed for found in loads),
         refused=sum(len(found.refused) for found in loads),
+        publish_s=publish_s,
         published=staff.published,
         not_published=staff.failed,
         samples=tuple(samples),
@@ -84,17 +86,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run it; returns the exit code: 0, or 2 when something that it needs is not there."""
     given = _parser().parse_args(arguments)
     try:
-        bench = run_soak(given.minutes, given.passages, given.workers, Settings(), _say, given.data)
+        bench = run_soak(
+            given.minutes,
+            given.passages,
+            given.workers,
+            Settings(),
+            say,
+            given.data,
+            given.publish_every,
+        )
     except RoutewijzerError as error:
         print(f"eval.bench.soak: {error}", file=sys.stderr)
         return 2
-    lines = report(bench)
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(asdict(bench), ensure_ascii=False, indent=2)
-    given.out.write_text(content + "\n", encoding="utf-8")
-    given.out.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
-    _say(f"Cijfers bewaard in {given.out}")
+    keep(bench, report(bench), given.out)
     return 0
 
 
@@ -130,10 +134,10 @@ def _get(server: Server, path: str) -> bytes:
 
 
 class _Staff:
-    """Changes one document and publishes it, once a minute, in a process of its own."""
+    """Changes one document and publishes it every ``every_s`` seconds, in a process of its own."""
 
-    def __init__(self, settings: Settings, page: Path) -> None:
-        self._settings, self._page = settings, page
+    def __init__(self, settings: Settings, page: Path, every_s: float) -> None:
+        self._settings, self._page, self._every_s = settings, page, every_s
         self._running: Popen[bytes] | None = None
         self._due = time.monotonic()
         self._turn = 0
@@ -144,7 +148,7 @@ class _Staff:
         if self._running is not None and self._running.poll() is not None:
             self.end()
         if self._running is None and time.monotonic() >= self._due:
-            self._due, self._turn = time.monotonic() + _PUBLISH_S, self._turn + 1
+            self._due, self._turn = time.monotonic() + self._every_s, self._turn + 1
             text = f"# Proef {self._turn}\n\nIn ronde {self._turn} telt de proef {self._turn} uur."
             self._page.write_text(text + "\n", encoding="utf-8")
             told = environment(self._settings)
@@ -163,6 +167,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m eval.bench.soak", description="Gebruik de server een tijd lang."
     )
     parser.add_argument("--minutes", type=float, default=10.0, metavar="M")
+    parser.add_argument(
+        "--publish-every", type=float, default=60.0, metavar="S", help="tussen twee publicaties"
+    )
     parser.add_argument("--passages", type=int, default=10_000, metavar="N")
     parser.add_argument("--workers", type=int, default=1, metavar="N")
     parser.add_argument(
@@ -170,10 +177,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, default=RESULTS / "bench-soak.json", metavar="BESTAND")
     return parser
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
