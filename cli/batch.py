@@ -13,7 +13,7 @@ from assistant.answer import Assistant
 from assistant.understand import language_of
 from cli.wording import reason
 from corpus.errors import BadInputError
-from corpus.index import Progress
+from corpus.progress import Progress
 from corpus.types import Answer, Audience, Outcome
 
 

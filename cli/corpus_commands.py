@@ -14,8 +14,8 @@ from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.plans import Change
+from corpus.progress import Progress
 from corpus.types import Version
 from eval.structure import structure_lines, structure_report
 

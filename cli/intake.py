@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli.parts import Parts
 from corpus.errors import BadInputError
-from corpus.index import Progress
+from corpus.progress import Progress
 from ingest.arrive.files import collect
 from ingest.arrive.manifest import read_manifest
 from ingest.fields import Fields

@@ -9,7 +9,7 @@ import typer
 
 from cli import output
 from cli.parts import Parts
-from corpus.index import Progress
+from corpus.progress import Progress
 
 if TYPE_CHECKING:
     from eval.verdict import Measured, Reason, Touched, Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -28,14 +28,17 @@ from corpus.editions import Editions
 from corpus.errors import BadInputError
 from corpus.index import IndexBuilder
 from corpus.library import Library
+from corpus.progress import Progress
 from corpus.readings import Readings
 from corpus.settings import Settings
 from corpus.spelling import Speller
+from corpus.types import Version
 from corpus.vector_home import Trial
 from ingest.intake import Intake
 from ingest.pipeline import Pipeline
 from ingest.refresh import Refresher
 from ingest.revise import Revisions
+from ingest.source import Source
 
 if TYPE_CHECKING:
     from assistant.generation.engine import LanguageModelEngine
@@ -101,6 +104,7 @@ class Parts(Models):
             lock=self.lock,
             open_embedder=self.embedder_for_documents,
             settings=self.settings,
+            read=_read,
         )
 
     @cached_property
@@ -249,6 +253,12 @@ class Parts(Models):
             self.speller,
             self.settings.max_question_chars,
         )
+
+
+def _read(sources: Sequence[Source], settings: Settings, progress: Progress) -> Iterator[Version]:
+    from ingest.apart import read_apart  # only when there is something to read
+
+    return read_apart(sources, settings, progress)
 
 
 def release() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from corpus.index import Progress as Report
+from corpus.progress import Progress as Report
 
 _SECONDS = 10.0  # between two lines of one step when there is no terminal
 

@@ -12,9 +12,9 @@ from cli.given import who
 from cli.parts import Parts, open_parts
 from cli.progress import progress
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.origins import Origin
 from corpus.plans import Change
+from corpus.progress import Progress
 from ingest.refresh import Checked
 
 

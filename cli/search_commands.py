@@ -13,7 +13,7 @@ import typer
 from cli.eval_commands import AsJson, SetOption, check_folder, find_edition, find_questions
 from cli.parts import Parts, open_parts
 from cli.progress import progress
-from corpus.index import Progress
+from corpus.progress import Progress
 
 if TYPE_CHECKING:
     from assistant.retrieve import Retrieved

@@ -15,6 +15,7 @@ from cli.health import check_watching, counting, watching
 from cli.parts import Parts, open_parts
 from cli.workers import counting_together
 from corpus.errors import BadInputError
+from corpus.freed_memory import give_back, keep_little
 from corpus.read_only import is_read_only
 from corpus.vector_home import VectorsAwayError
 from web.app import create_app
@@ -29,11 +30,13 @@ _NOT_FOUND = "Wat verdient een student bruto per maand?"
 
 def application() -> FastAPI:
     """The application, warmed up: the first answer waits for nothing that can be read before."""
+    keep_little()
     parts = open_parts()
     set_up_logs(parts.settings)
     watch, store = watching(parts), counting(parts.settings)
     if parts.library.current_edition() is not None:
         _warmed(_warm, parts)
+        give_back()
     if not is_read_only(parts.data_dir):
         parts.questions.clean()
         parts.shared_answers.clean()

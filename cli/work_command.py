@@ -11,6 +11,7 @@ from types import FrameType
 
 from cli import output
 from cli.parts import Parts
+from corpus.freed_memory import keep_little
 from corpus.give_way import give_way
 from web.staff.worker import Worker, open_worker
 from web.watch.logs import set_up_logs
@@ -26,6 +27,7 @@ def run(parts: Parts, once: bool) -> None:
     over. Raises NotReadyError when the model is not set up or the published edition was made with
     another one.
     """
+    keep_little()
     parts.check_model()
     set_up_logs(parts.settings)
     worker = open_worker(parts)

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Engine, Row, insert, select, update
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.errors import BadInputError
 from corpus.staff import Clock, utc_now
 
@@ -96,7 +96,7 @@ class ApiTokens:
         )
         with self._engine.begin() as connection:
             connection.execute(
-                insert(schema.api_token).values(
+                insert(staff_tables.api_token).values(
                     id=token.id,
                     name=token.name,
                     token_hash=_hash(text),
@@ -110,14 +110,14 @@ class ApiTokens:
 
     def all(self) -> list[ApiToken]:
         """Every token, the newest first, also those that ended."""
-        t = schema.api_token
+        t = staff_tables.api_token
         with self._engine.connect() as connection:
             rows = connection.execute(select(t).order_by(t.c.created_at.desc(), t.c.id)).all()
         return [self._token(row) for row in rows]
 
     def revoke(self, token_id: str) -> ApiToken:
         """End a token at once. Raises BadInputError when there is none or it ended before."""
-        t, now = schema.api_token, self._now()
+        t, now = staff_tables.api_token, self._now()
         with self._engine.begin() as connection:
             row = connection.execute(
                 update(t)
@@ -134,7 +134,7 @@ class ApiTokens:
 
     def check(self, text: str) -> ApiToken | None:
         """The token that ``text`` is, when it is one and has not ended, else None."""
-        t, now = schema.api_token, self._now()
+        t, now = staff_tables.api_token, self._now()
         with self._engine.connect() as connection:
             row = connection.execute(select(t).where(t.c.id == _id_in(text))).first()
         known = row.token_hash if row is not None else _hash("")

@@ -9,7 +9,7 @@ from datetime import UTC, timedelta
 
 from sqlalchemy import Engine, delete, select
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.staff import Clock, utc_now
 from corpus.upsert import upsert
 
@@ -35,7 +35,7 @@ class Brake:
 
     def wait_s(self, name: str, address: str) -> int:
         """Seconds to wait before the next attempt; 0 or less when it may be made now."""
-        f, now = schema.sign_in_failure, self._now()
+        f, now = staff_tables.sign_in_failure, self._now()
         with self._engine.connect() as connection:
             rows = connection.execute(select(f).where(f.c.key.in_(_keys(name, address)))).all()
         waits = [
@@ -48,7 +48,7 @@ class Brake:
 
     def failed(self, name: str, address: str) -> None:
         """Count an attempt that failed."""
-        f, now = schema.sign_in_failure, self._now()
+        f, now = staff_tables.sign_in_failure, self._now()
         with self._engine.begin() as connection:
             connection.execute(delete(f).where(f.c.last_at < now - _FORGET_FAILURES))
             for key in _keys(name, address):
@@ -63,7 +63,7 @@ class Brake:
     def succeeded(self, name: str) -> None:
         """Forget the failures of this name. Those of the address stay: who has an account may
         not guess at the passwords of others for free."""
-        f = schema.sign_in_failure
+        f = staff_tables.sign_in_failure
         with self._engine.begin() as connection:
             connection.execute(delete(f).where(f.c.key == _name_key(name)))
 

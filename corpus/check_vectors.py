@@ -9,10 +9,10 @@ import numpy as np
 from sqlalchemy import Connection, Engine, Select, Table, and_, exists, select
 
 from corpus import schema
+from corpus.queries import in_parts, is_searched
 from corpus.types import UNITS, Unit
 
 TABLES: dict[Unit, Table] = {"passages": schema.passage, "sentences": schema.sentence}
-_IN_LIMIT = 500  # ids in one IN (...)
 _OFF = 1e-2  # what the length of a vector may differ from 1
 _WHAT = {"passages": "de vector", "sentences": "de vector", "tokens": "de woordvectoren"}
 
@@ -78,7 +78,7 @@ def _without(
 ) -> Iterator[str]:
     v = schema.vector.c
     has = exists().where(and_(v.model_id == model_id, v.key == table.c.vector_key))
-    for part in _parts(version_ids):
+    for part in in_parts(version_ids):
         yield from connection.scalars(_searched(table, select(table.c.id), part).where(~has))
 
 
@@ -87,21 +87,12 @@ def _vectors(
 ) -> Iterator[tuple[str, str, bytes]]:
     v = schema.vector.c
     rows = select(table.c.id, v.key, v.data).join(schema.vector, v.key == table.c.vector_key)
-    for part in _parts(version_ids):
+    for part in in_parts(version_ids):
         asked = _searched(table, rows, part).where(v.model_id == model_id)
         for row in connection.execute(asked):
             yield row.id, row.key, row.data
 
 
 def _searched(table: Table, rows: Select[Any], version_ids: Sequence[str]) -> Select[Any]:
-    """Without what is for reference, which is read and not searched."""
-    p = schema.passage.c
     chosen = rows.where(table.c.version_id.in_(version_ids)).order_by(table.c.id)
-    if table is schema.passage:
-        return chosen.where(p.kind != "reference")
-    return chosen.where(exists().where(p.id == table.c.passage_id, p.kind != "reference"))
-
-
-def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for at in range(0, len(values), _IN_LIMIT):
-        yield values[at : at + _IN_LIMIT]
+    return chosen.where(is_searched(table))

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine, func, select
 
-from corpus import schema
+from corpus.question_tables import cited_count
 from corpus.types import Answer
 from corpus.upsert import upsert
 
@@ -18,7 +18,7 @@ _LONGEST = 500  # characters of a section: the key of a row has a longest
 
 def count_citations(connection: Connection, answer: Answer, day: date) -> None:
     """Count what ``answer`` cites, one for each citation, within the caller's transaction."""
-    table = schema.cited_count
+    table = cited_count
     found = Counter((c.document_id, c.section[:_LONGEST]) for c in answer.citations)
     # In order: two answers that are counted at once never wait for each other.
     for (document_id, section), count in sorted(found.items()):
@@ -46,7 +46,7 @@ class Cited:
 
     def by_document(self) -> Mapping[str, int]:
         """Citations per document id, of all days; documents without any are left out."""
-        c = schema.cited_count.c
+        c = cited_count.c
         with self._engine.connect() as connection:
             rows = connection.execute(
                 select(c.document_id, func.sum(c.count)).group_by(c.document_id)
@@ -55,7 +55,7 @@ class Cited:
 
     def sections(self, document_id: str, limit: int = 10) -> list[tuple[str, int]]:
         """(section, citations) of a document, the most cited first."""
-        c = schema.cited_count.c
+        c = cited_count.c
         total = func.sum(c.count)
         with self._engine.connect() as connection:
             rows = connection.execute(

@@ -15,9 +15,9 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from corpus import postgres
+from corpus.all_tables import SCHEMA_HEAD
 from corpus.errors import NotReadyError
 from corpus.read_only import connect_read_only, is_full, is_read_only
-from corpus.schema import SCHEMA_HEAD
 
 DISK_ERRORS: tuple[type[Exception], ...] = (OSError, DBAPIError, sqlite3.Error)
 """What is raised by a disk that fails, among other things: `corpus.disk_trouble` tells which.

@@ -32,7 +32,7 @@ from corpus.types import Passage, Vectors
 from corpus.vectors import VectorIndex
 
 if TYPE_CHECKING:
-    from corpus.index import Progress
+    from corpus.progress import Progress
 
 _NEIGHBOURS = 10
 """Nearest passages by vector that may say the same in other words."""
@@ -142,7 +142,7 @@ class DuplicateFinder:
         ids: list[str] = []
         parts: list[Vectors] = []
         for place, version_id in enumerate(version_ids, start=1):
-            more, part = self._registry.version_vectors("passages", self._model_id, version_id)
+            more, part = self._registry.vectors.of_version("passages", self._model_id, version_id)
             if more:
                 ids += more
                 parts.append(part)

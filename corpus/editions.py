@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import BadInputError, NotReadyError
-from corpus.index import Base, IndexBuilder, Progress
+from corpus.index import Base, IndexBuilder
 from corpus.ledger import Ledger
 from corpus.lock import WriteLock
 from corpus.plans import Change, Plan, Plans
+from corpus.progress import Progress, no_progress
 from corpus.registry import Registry
 from corpus.vector_home import Home
 
@@ -23,10 +24,6 @@ log = logging.getLogger(__name__)
 
 _REMOVING = ".removing"
 _KEEP_PUBLISHED = 3  # indexes kept: the current one, and what slow readers may still have open
-
-
-def no_progress(_step: str, _done: int, _total: int) -> None:
-    """For callers that show no progress."""
 
 
 class Editions:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.embedding_text import passage_text, sentence_text, vector_key
-from corpus.index import Progress
+from corpus.progress import Progress
 from corpus.registry import Registry
 from corpus.token_vectors import TokenVectors, open_token_vectors
 from corpus.tokens import token_embedder
@@ -25,8 +25,8 @@ def embed_versions(
     passages, sentences = _texts(versions)
     texts = sentences | passages
     store = open_token_vectors(registry.engine, embedder)
-    missing = registry.missing_vectors(embedder.model_id, list(texts))
-    bare = registry.missing_vectors(store.key, list(passages)) if store is not None else set()
+    missing = registry.vectors.missing(embedder.model_id, list(texts))
+    bare = registry.vectors.missing(store.key, list(passages)) if store is not None else set()
     batches = [(keys, store) for keys in _batches(texts, bare)]
     batches += [(keys, None) for keys in _batches(texts, missing - bare)]
     done, total = 0, len(missing | bare)
@@ -73,4 +73,4 @@ def _embed(
     else:
         vectors, tokens = with_tokens.embed_passage_tokens(texts)
         store.put(keys, tokens)
-    registry.put_vectors(embedder.model_id, keys, vectors)
+    registry.vectors.put(embedder.model_id, keys, vectors)

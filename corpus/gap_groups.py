@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from corpus import schema
 from corpus.errors import BadInputError
+from corpus.question_tables import gap_case, gap_group, kept_question
 from corpus.questions_log import today
 
 GapState = Literal["open", "wanted", "solved"]
@@ -39,14 +39,12 @@ class GapGroups:
 
     def groups(self) -> list[GapGroup]:
         """Every group, by id."""
-        c = schema.gap_case.c
+        c = gap_case.c
         cases: dict[int, list[str]] = {}
         with self._engine.connect() as connection:
-            for row in connection.execute(select(schema.gap_case).order_by(c.case_id)):
+            for row in connection.execute(select(gap_case).order_by(c.case_id)):
                 cases.setdefault(row.group_id, []).append(row.case_id)
-            rows = connection.execute(
-                select(schema.gap_group).order_by(schema.gap_group.c.id)
-            ).all()
+            rows = connection.execute(select(gap_group).order_by(gap_group.c.id)).all()
         return [
             GapGroup(
                 r.id, r.title, r.central_id, r.owner, r.state, r.note, tuple(cases.get(r.id, ()))
@@ -57,14 +55,14 @@ class GapGroups:
     def put(self, joined: Mapping[int, int], new: Sequence[Sequence[int]]) -> None:
         """Put questions into groups (group id by question id), and begin a group for each of
         ``new`` (question ids, the central one first). A question that has a group keeps it."""
-        g = schema.gap_group.c
+        g = gap_group.c
         empty = {"title": "", "owner": "", "state": "open", "note": "", "changed_on": today()}
         with self._engine.begin() as connection:
             for question_id, group_id in joined.items():
                 _join(connection, question_id, group_id)
             for members in new:
                 group_id = connection.execute(
-                    insert(schema.gap_group).values(central_id=members[0], **empty).returning(g.id)
+                    insert(gap_group).values(central_id=members[0], **empty).returning(g.id)
                 ).scalar_one()
                 for question_id in members:
                     _join(connection, question_id, group_id)
@@ -74,8 +72,8 @@ class GapGroups:
         with self._engine.begin() as connection:
             for group_id, question_id in centrals.items():
                 connection.execute(
-                    update(schema.gap_group)
-                    .where(schema.gap_group.c.id == group_id)
+                    update(gap_group)
+                    .where(gap_group.c.id == group_id)
                     .values(central_id=question_id)
                 )
 
@@ -93,8 +91,8 @@ class GapGroups:
         values = {name: value for name, value in given.items() if value is not None}
         with self._engine.begin() as connection:
             changed = connection.execute(
-                update(schema.gap_group)
-                .where(schema.gap_group.c.id == group_id)
+                update(gap_group)
+                .where(gap_group.c.id == group_id)
                 .values(changed_on=today(), **values)
             )
         if changed.rowcount == 0:
@@ -106,16 +104,14 @@ class GapGroups:
         """Note that a question of a group became a question for evaluation."""
         with self._engine.begin() as connection:
             connection.execute(
-                insert(schema.gap_case).values(
-                    case_id=case_id, group_id=group_id, question_id=question_id
-                )
+                insert(gap_case).values(case_id=case_id, group_id=group_id, question_id=question_id)
             )
 
 
 def _join(connection: Connection, question_id: int, group_id: int) -> None:
-    k = schema.kept_question.c
+    k = kept_question.c
     connection.execute(
-        update(schema.kept_question)
+        update(kept_question)
         .where(k.id == question_id, k.group_id.is_(None))
         .values(group_id=group_id)
     )

@@ -92,11 +92,6 @@ class Glossary:
         languages: tuple[Language, ...] = ("nl",) if language == "nl" else ("nl", "en")
         return tuple(found for each in languages for found in self._finder(each).find(text))
 
-    def in_phrases(self, text: str, language: Language | None = None) -> tuple[str, ...]:
-        """Stems to look for because of phrases of several words in ``text``."""
-        found = self.phrases_in(text, language)
-        return tuple(dict.fromkeys(meaning for each in found for meaning in each.means))
-
     def rewrite(self, text: str, language: Language | None = None) -> str:
         """``text`` with the documents' best word for each of its own behind it.
 

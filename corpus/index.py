@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from corpus.embedding_text import list_hint
 from corpus.errors import NotReadyError
 from corpus.index_sums import check_sums, is_damaged, write_sums
 from corpus.lexical import LexicalIndex, write_lexical
+from corpus.progress import Progress
 from corpus.registry import Registry
 from corpus.segments import has_segments, link_folder
 from corpus.twins import Twins
@@ -33,9 +34,6 @@ from corpus.types import UNITS, Passage, Unit, Vectors
 from corpus.vector_home import Files, Home
 from corpus.vectors import open_vectors, write_vectors
 from corpus.words import EditionWords, count_words, grow_words, read_words, write_words
-
-Progress = Callable[[str, int, int], None]
-"""Called with (step in Dutch, done, total)."""
 
 _WRITTEN_ANEW = 2_000
 """Passages up to which writing the word index anew takes about a second."""
@@ -180,7 +178,7 @@ class IndexBuilder:
     ) -> Iterator[tuple[Sequence[str], Sequence[str], Vectors]]:
         counts = self._registry.counts(unit, version_ids)
         for version_id, expected in counts.items():
-            ids, vectors = self._registry.version_vectors(unit, self._model_id, version_id)
+            ids, vectors = self._registry.vectors.of_version(unit, self._model_id, version_id)
             if len(ids) != expected:
                 raise NotReadyError(
                     f"Van versie {version_id} zijn {len(ids)} van de {expected} vectoren gemaakt "

@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.errors import RoutewijzerError
 from corpus.jobs import Job, as_job, this_moment
 
@@ -97,10 +97,10 @@ class JobQueue:
 
     def _look(self) -> tuple[list[Job], bool]:
         """The jobs that run, and whether any waits: without writing, for this is asked often."""
-        j = schema.job.c
+        j = staff_tables.job.c
         waiting = select(j.id).where(j.state == "waiting").limit(1)
         with self._engine.connect() as connection:
-            found = connection.execute(select(schema.job).where(j.state == "running")).all()
+            found = connection.execute(select(staff_tables.job).where(j.state == "running")).all()
             return [as_job(row) for row in found], connection.scalar(waiting) is not None
 
     def _is_silent(self, job: Job) -> bool:
@@ -113,13 +113,13 @@ class JobQueue:
 
     def _free(self, job: Job) -> None:
         """Let a job of a dead worker wait again, unless it gave a sign of life after all."""
-        j = schema.job.c
+        j = staff_tables.job.c
         if job.attempts >= MOST_ATTEMPTS:
             values: dict[str, Any] = {"state": "failed", "message": GIVEN_UP}
         else:
             values = {"state": "waiting", "holder": None, "step": "", "done": 0, "total": 0}
         statement = (
-            update(schema.job)
+            update(staff_tables.job)
             .where(self._mine(job, job.holder), j.changed_at == job.changed_at)
             .values(changed_at=self._now(), **values)
         )
@@ -127,7 +127,7 @@ class JobQueue:
             connection.execute(statement)
 
     def _take(self) -> Job | None:
-        j, other, first = schema.job.c, schema.job.alias(), schema.job.alias()
+        j, other, first = staff_tables.job.c, staff_tables.job.alias(), staff_tables.job.alias()
         oldest = (
             select(first.c.id)
             .where(first.c.state == "waiting")
@@ -137,7 +137,7 @@ class JobQueue:
         )
         runs = select(other.c.id).where(other.c.state == "running").exists()
         statement = (
-            update(schema.job)
+            update(staff_tables.job)
             .where(j.id == oldest, ~runs)
             .values(
                 state="running", holder=self.holder, attempts=j.attempts + 1, changed_at=self._now()
@@ -151,7 +151,7 @@ class JobQueue:
 
     def _change(self, job: Job, **values: object) -> bool:
         statement = (
-            update(schema.job)
+            update(staff_tables.job)
             .where(self._mine(job, self.holder))
             .values(changed_at=self._now(), **values)
         )
@@ -161,7 +161,7 @@ class JobQueue:
     def _mine(self, job: Job, holder: str | None) -> Any:
         """Whether the job is still being done by ``holder``, in the same attempt: who was taken
         for dead and wakes up must change nothing any more."""
-        j = schema.job.c
+        j = staff_tables.job.c
         return (
             (j.id == job.id)
             & (j.state == "running")

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Engine, Row, func, insert, select, update
 
-from corpus import schema
+from corpus import staff_tables
 
 State = Literal["waiting", "running", "done", "failed"]
 OPEN_STATES: tuple[State, ...] = ("waiting", "running")
@@ -62,6 +62,16 @@ class Job:
         return self.attempts > 1
 
 
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """In seconds, by the clock on the wall; 0 when there is no such work."""
+
+    waiting_s: float
+    """Since the work that has waited longest was asked for."""
+    silent_s: float
+    """Since the last sign of life of work that runs."""
+
+
 def this_moment() -> datetime:
     """The clock on the wall."""
     return datetime.now(UTC)
@@ -94,14 +104,14 @@ class Jobs:
             "attempts": 0,
         }
         with self._engine.begin() as connection:
-            connection.execute(insert(schema.job).values(values))
+            connection.execute(insert(staff_tables.job).values(values))
         return job_id
 
     def cancel(self, job_id: str, who: str) -> bool:
         """Take a job that waits out of the queue; False when it does not wait (any more)."""
-        j = schema.job.c
+        j = staff_tables.job.c
         statement = (
-            update(schema.job)
+            update(staff_tables.job)
             .where(j.id == job_id, j.state == "waiting")
             .values(state="failed", message=CANCELLED.format(who=who), changed_at=self._now())
         )
@@ -111,10 +121,10 @@ class Jobs:
     def end_restored(self) -> None:
         """Begin nothing of what was open when a backup was made: nobody waits for it any more, and
         its files were left out."""
-        j = schema.job.c
+        j = staff_tables.job.c
         with self._engine.begin() as connection:
             connection.execute(
-                update(schema.job)
+                update(staff_tables.job)
                 .where(j.state.in_(OPEN_STATES))
                 .values(state="failed", message=RESTORED, changed_at=self._now())
             )
@@ -122,19 +132,23 @@ class Jobs:
     def find(self, job_id: str) -> Job | None:
         """The job with this id, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(schema.job).where(schema.job.c.id == job_id)).first()
+            row = connection.execute(
+                select(staff_tables.job).where(staff_tables.job.c.id == job_id)
+            ).first()
         return as_job(row) if row is not None else None
 
     def recent(self, limit: int = 20) -> list[Job]:
         """The last ones, newest first."""
-        newest = select(schema.job).order_by(schema.job.c.created_at.desc()).limit(limit)
+        newest = (
+            select(staff_tables.job).order_by(staff_tables.job.c.created_at.desc()).limit(limit)
+        )
         with self._engine.connect() as connection:
             return [as_job(row) for row in connection.execute(newest)]
 
     def still_open(self, kinds: Collection[str] | None = None) -> list[Job]:
         """Those that wait or run, in the order in which they are done; of ``kinds`` when given."""
-        j = schema.job.c
-        wanted = select(schema.job).where(j.state.in_(OPEN_STATES))
+        j = staff_tables.job.c
+        wanted = select(staff_tables.job).where(j.state.in_(OPEN_STATES))
         if kinds is not None:
             wanted = wanted.where(j.kind.in_(kinds))
         with self._engine.connect() as connection:
@@ -150,11 +164,27 @@ class Jobs:
 
     def counts(self) -> dict[State, int]:
         """How many are in each state."""
-        each = select(schema.job.c.state, func.count()).group_by(schema.job.c.state)
+        each = select(staff_tables.job.c.state, func.count()).group_by(staff_tables.job.c.state)
         with self._engine.connect() as connection:
             found: dict[State, int] = {row[0]: row[1] for row in connection.execute(each)}
         states: tuple[State, ...] = get_args(State)
         return {state: found.get(state, 0) for state in states}
+
+    def delay(self) -> Delay:
+        """How long work has waited, and has not been heard of."""
+        j = staff_tables.job.c
+        oldest = select(j.state, func.min(j.created_at), func.min(j.changed_at))
+        with self._engine.connect() as connection:
+            rows = connection.execute(oldest.where(j.state.in_(OPEN_STATES)).group_by(j.state))
+            found = {row[0]: row[1:] for row in rows}
+        return Delay(
+            waiting_s=self._since(found["waiting"][0]) if "waiting" in found else 0.0,
+            silent_s=self._since(found["running"][1]) if "running" in found else 0.0,
+        )
+
+    def _since(self, moment: datetime) -> float:
+        # SQLite keeps no time zone; a clock elsewhere may run ahead of ours.
+        return max(0.0, (self._now() - moment.replace(tzinfo=UTC)).total_seconds())
 
 
 def as_job(row: Row[Any]) -> Job:

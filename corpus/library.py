@@ -14,8 +14,8 @@ from corpus.twins import Twin, Twins, TwinTable
 from corpus.types import Document, Metadata, Passage
 from corpus.vector_home import Home
 
-_CACHED_PASSAGES = 20_000
-_CACHED_VERSIONS = 20_000
+_CACHED_PASSAGES = 20_000  # some 60 MB
+_CACHED_VERSIONS = 20_000  # some 20 MB
 _NOTHING_PUBLISHED = (
     "Er is nog geen editie gepubliceerd. Zet eerst documenten klaar met: "
     "routewijzer ingest BESTAND --publish"

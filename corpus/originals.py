@@ -18,10 +18,10 @@ from sqlalchemy import Engine, literal, select
 
 from corpus import schema
 from corpus.errors import NotReadyError
+from corpus.queries import in_parts
 from corpus.upsert import upsert
 
 FOLDER = "originals"
-_IN_LIMIT = 500  # ids in one IN (...)
 _DAMAGED = ".damaged"
 
 
@@ -89,8 +89,7 @@ class Originals:
         left = sorted(version_ids)
         missing = set(left)
         with self._engine.connect() as connection:
-            for at in range(0, len(left), _IN_LIMIT):
-                part = left[at : at + _IN_LIMIT]
+            for part in in_parts(left):
                 rows = connection.execute(
                     select(o.version_id, o.sha256, o.size).where(o.version_id.in_(part))
                 ).all()

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from corpus import schema
+from corpus import all_tables
 from corpus.errors import BadInputError, NotReadyError
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 AWAY = "De database is nu niet bereikbaar. Probeer het over een minuut nog eens."
 _FULL = "De schijf van de database is vol. Maak ruimte, en doe het dan opnieuw."
 _DISK_FULL = "53100"  # SQLSTATE
+_OUT_OF_RANGE = "22003"
 _SCHEMES = ("postgresql", "postgres")
 _MIGRATING = 0x726F757465  # key of the advisory lock: any number that nobody else takes
 _SECONDS_TO_CONNECT = 5
@@ -123,7 +124,7 @@ def order_by_code(connection: Connection) -> None:
     ).all()
     changes: dict[str, list[str]] = {}
     for table, column in found:
-        if table in schema.metadata.tables:
+        if table in all_tables.metadata.tables:
             changes.setdefault(table, []).append(f'ALTER COLUMN "{column}" TYPE text COLLATE "C"')
     for table, columns in changes.items():
         connection.exec_driver_sql(f'ALTER TABLE "{table}" {", ".join(columns)}')
@@ -133,7 +134,7 @@ def check_server(engine: Engine) -> None:
     """Read every row of every table. Raises NotReadyError when the server cannot: with checksums
     (`initdb --data-checksums`) it notices pages that changed on the disk."""
     with engine.connect() as connection:
-        for name in schema.metadata.tables:
+        for name in all_tables.metadata.tables:
             row = f'"{name}"'
             try:
                 connection.exec_driver_sql(
@@ -171,7 +172,11 @@ def _storable() -> type:
 
 
 def _say_plainly(context: ExceptionContext) -> None:
-    """In the place of an error about a connection, one plain line that readers may see."""
+    """In the place of an error about a connection, or about a number that no row can have, one
+    plain line that readers may see."""
+    if getattr(context.original_exception, "sqlstate", None) == _OUT_OF_RANGE:
+        # SQLite compares any number; this server would call it an error of ours.
+        raise BadInputError("Zo'n groot getal bestaat hier niet. Controleer het.") from None
     if context.is_pre_ping or not isinstance(context.sqlalchemy_exception, OperationalError):
         return  # the pool makes a new connection, or it is something else
     error = context.original_exception

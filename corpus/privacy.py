@@ -14,14 +14,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, delete, or_, select, update
 
-from corpus import schema
 from corpus.erasing import erasing
 from corpus.errors import BadInputError
+from corpus.queries import in_parts, is_untouched
+from corpus.question_tables import gap_case, gap_group, kept_question, shared_answer
 
 SHORTEST = 4
 """Characters to look for at least: shorter is in every question."""
-_IN_LIMIT = 500  # keys in one IN (...)
-_ERASED = (schema.kept_question, schema.shared_answer, schema.gap_case, schema.gap_group)
+_ERASED = (kept_question, shared_answer, gap_case, gap_group)
 
 Rows = tuple[Mapping[str, Any], ...]
 
@@ -48,14 +48,12 @@ class Found:
 
 def find_by_trace(engine: Engine, trace_id: str) -> Found:
     """What is kept of the answer with this mark."""
-    k = schema.kept_question.c
+    k = kept_question.c
     with engine.connect() as connection:
-        questions = connection.execute(
-            select(schema.kept_question).where(k.trace_id == trace_id)
-        ).all()
+        questions = connection.execute(select(kept_question).where(k.trace_id == trace_id)).all()
         shared = [
             row
-            for row in connection.execute(select(schema.shared_answer))
+            for row in connection.execute(select(shared_answer))
             if row.outcome["answer"]["trace_id"] == trace_id
         ]
         return _found(connection, questions, shared, ())
@@ -72,34 +70,32 @@ def find_by_words(engine: Engine, words: str) -> Found:
     with engine.connect() as connection:
         return _found(
             connection,
-            _holding(connection, schema.kept_question, ("text", "word"), wanted),
+            _holding(connection, kept_question, ("text", "word"), wanted),
             [
                 row
-                for row in connection.execute(select(schema.shared_answer))
+                for row in connection.execute(select(shared_answer))
                 if any(wanted in text.casefold() for text in _typed(row.outcome))
             ],
-            _holding(connection, schema.gap_group, ("title", "note"), wanted),
+            _holding(connection, gap_group, ("title", "note"), wanted),
         )
 
 
 def erase(engine: Engine, found: Found) -> None:
     """Erase for good what was found. Of a group of questions only its title and note go: that
     there is such a group tells nothing of who asked."""
-    g, c = schema.gap_group.c, schema.gap_case.c
+    g, c = gap_group.c, gap_case.c
     with erasing(engine, _ERASED) as connection:
-        for ids in _parts([row["id"] for row in found.gap_group]):
-            connection.execute(
-                update(schema.gap_group).where(g.id.in_(ids)).values(title="", note="")
-            )
-        for ids in _parts([row["case_id"] for row in found.gap_case]):
-            connection.execute(delete(schema.gap_case).where(c.case_id.in_(ids)))
+        for ids in in_parts([row["id"] for row in found.gap_group]):
+            connection.execute(update(gap_group).where(g.id.in_(ids)).values(title="", note=""))
+        for ids in in_parts([row["case_id"] for row in found.gap_case]):
+            connection.execute(delete(gap_case).where(c.case_id.in_(ids)))
         for table, rows in (
-            (schema.shared_answer, found.shared_answer),
-            (schema.kept_question, found.kept_question),
+            (shared_answer, found.shared_answer),
+            (kept_question, found.kept_question),
         ):
-            for ids in _parts([row["id"] for row in rows]):
+            for ids in in_parts([row["id"] for row in rows]):
                 connection.execute(delete(table).where(table.c.id.in_(ids)))
-        connection.execute(delete(schema.gap_group).where(_untouched()))
+        connection.execute(delete(gap_group).where(is_untouched()))
 
 
 # --- steps -----------------------------------------------------------------------------------
@@ -111,10 +107,10 @@ def _found(
     shared: Sequence[Row[Any]],
     groups: Sequence[Row[Any]],
 ) -> Found:
-    c = schema.gap_case.c
+    c = gap_case.c
     cases: list[Row[Any]] = []
-    for ids in _parts([row.id for row in questions]):
-        cases += connection.execute(select(schema.gap_case).where(c.question_id.in_(ids))).all()
+    for ids in in_parts([row.id for row in questions]):
+        cases += connection.execute(select(gap_case).where(c.question_id.in_(ids))).all()
     return Found(*(tuple(map(_plain, rows)) for rows in (questions, shared, cases, groups)))
 
 
@@ -132,26 +128,8 @@ def _typed(outcome: Mapping[str, Any]) -> Iterator[str]:
     yield from outcome["answer"]["uncovered"]
 
 
-def _untouched() -> Any:
-    """Groups without questions that nobody did anything with."""
-    k, g, c = schema.kept_question.c, schema.gap_group.c, schema.gap_case.c
-    return (
-        g.id.not_in(select(k.group_id).where(k.group_id.is_not(None)))
-        & g.id.not_in(select(c.group_id))
-        & (g.title == "")
-        & (g.owner == "")
-        & (g.note == "")
-        & (g.state == "open")
-    )
-
-
 def _plain(row: Row[Any]) -> Mapping[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in row._mapping.items()
     }
-
-
-def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for at in range(0, len(values), _IN_LIMIT):
-        yield values[at : at + _IN_LIMIT]

@@ -16,11 +16,12 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, Row, delete, select, update
 from sqlalchemy.exc import DBAPIError
 
-from corpus import schema
 from corpus.cited import count_citations
 from corpus.erasing import erasing
 from corpus.errors import NotReadyError
 from corpus.masking import mask
+from corpus.queries import in_parts, is_untouched
+from corpus.question_tables import daily_count, gap_group, kept_question
 from corpus.types import Audience, Language, Outcome, Status
 from corpus.upsert import upsert
 
@@ -133,7 +134,7 @@ class QuestionsLog:
         """
         if not self.keeps:
             return False
-        k = schema.kept_question.c
+        k = kept_question.c
         word = mask(" ".join(word.split()))[:MAX_WORD]
         with self._engine.begin() as connection:
             kept = connection.execute(
@@ -164,9 +165,9 @@ class QuestionsLog:
     def questions(self) -> list[KeptQuestion]:
         """Every kept question, oldest first; what is past its time goes first."""
         self.clean()
-        k = schema.kept_question.c
+        k = kept_question.c
         with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.kept_question).order_by(k.id)).all()
+            rows = connection.execute(select(kept_question).order_by(k.id)).all()
         return [
             KeptQuestion(
                 r.id,
@@ -186,16 +187,14 @@ class QuestionsLog:
 
     def counts(self) -> list[Count]:
         """Counts per day and edition, oldest first."""
-        d = schema.daily_count.c
+        d = daily_count.c
         with self._engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.daily_count).order_by(d.day, d.edition, d.what)
-            ).all()
+            rows = connection.execute(select(daily_count).order_by(d.day, d.edition, d.what)).all()
         return [Count(*r) for r in rows]
 
     def clean(self) -> int:
         """Erase the questions that are past their time; returns how many."""
-        k = schema.kept_question.c
+        k = kept_question.c
         last = today() - timedelta(days=self._days) if self.keeps else date.max
         with self._engine.connect() as connection:
             too_old = list(connection.scalars(select(k.id).where(k.day <= last)))
@@ -206,7 +205,7 @@ class QuestionsLog:
     def forget(self, id_or_trace: str) -> int:
         """Erase the question with this number, or of the answer with this trace id (the
         "Kenmerk" that its reader saw); returns how many that were."""
-        k = schema.kept_question.c
+        k = kept_question.c
         number = int(id_or_trace) if id_or_trace.isascii() and id_or_trace.isdigit() else -1
         with self._engine.connect() as connection:
             found = select(k.id).where((k.id == number) | (k.trace_id == id_or_trace))
@@ -216,7 +215,7 @@ class QuestionsLog:
     def forget_all(self) -> int:
         """Erase every kept question; returns how many that were. The counts stay."""
         with self._engine.connect() as connection:
-            ids = list(connection.scalars(select(schema.kept_question.c.id)))
+            ids = list(connection.scalars(select(kept_question.c.id)))
         return self._erase(ids)
 
     # --- steps -------------------------------------------------------------------------------
@@ -229,18 +228,11 @@ class QuestionsLog:
     def _erase(self, ids: Sequence[int]) -> int:
         if not ids:
             return 0
-        k, g, c = schema.kept_question.c, schema.gap_group.c, schema.gap_case.c
-        with erasing(self._engine, (schema.kept_question, schema.gap_group)) as connection:
-            for at in range(0, len(ids), 500):
-                connection.execute(delete(schema.kept_question).where(k.id.in_(ids[at : at + 500])))
+        with erasing(self._engine, (kept_question, gap_group)) as connection:
+            for part in in_parts(ids):
+                connection.execute(delete(kept_question).where(kept_question.c.id.in_(part)))
             # A group that nobody did anything with has no reason to be without questions.
-            connection.execute(
-                delete(schema.gap_group).where(
-                    g.id.not_in(select(k.group_id).where(k.group_id.is_not(None))),
-                    g.id.not_in(select(c.group_id)),
-                    (g.title == "") & (g.owner == "") & (g.note == "") & (g.state == "open"),
-                )
-            )
+            connection.execute(delete(gap_group).where(is_untouched()))
         return len(set(ids))
 
 
@@ -258,7 +250,7 @@ def _keep(
     word: str = "",
 ) -> None:
     connection.execute(
-        upsert(connection, schema.kept_question)
+        upsert(connection, kept_question)
         .values(
             day=today(),
             text=mask(" ".join(text.split())),
@@ -281,8 +273,8 @@ def _add_opinion(
 ) -> None:
     """The first vote and the first word on a question count."""
     connection.execute(
-        update(schema.kept_question)
-        .where(schema.kept_question.c.id == kept.id)
+        update(kept_question)
+        .where(kept_question.c.id == kept.id)
         .values(
             helpful=helpful if kept.helpful is None else kept.helpful,
             word=kept.word or word,
@@ -291,7 +283,7 @@ def _add_opinion(
 
 
 def _add_one(connection: Connection, edition: int, what: Counted) -> None:
-    table = schema.daily_count
+    table = daily_count
     connection.execute(
         upsert(connection, table)
         .values(day=today(), edition=edition, what=what, count=1)

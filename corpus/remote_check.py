@@ -75,7 +75,9 @@ class RemoteCheck:
     def _take(self, edition: EditionRecord) -> _Sample | None:
         """A passage of the edition; None when it has none with a vector."""
         for version_id in self._ledger.members(edition.number).values():
-            ids, vectors = self._registry.version_vectors("passages", edition.model_id, version_id)
+            ids, vectors = self._registry.vectors.of_version(
+                "passages", edition.model_id, version_id
+            )
             if ids:
                 version = self._registry.version(version_id)
                 (passage,) = (p for p in version.passages if p.id == ids[0])

@@ -13,13 +13,13 @@ from corpus.check import Fault, leftovers
 from corpus.check_vectors import spoilt
 from corpus.editions import Editions
 from corpus.embedding import embed_versions
-from corpus.index import Progress
 from corpus.ledger import EditionRecord, Ledger
 from corpus.lock import WriteLock
+from corpus.progress import Progress
+from corpus.queries import in_parts
 from corpus.registry import Registry
 from corpus.types import Embedder
 
-_IN_LIMIT = 500  # keys in one IN (...)
 NOT_MENDED = {
     "database": "",  # its line says what to do
     "text": "Zet een reservekopie terug met: routewijzer restore BESTAND --replace",
@@ -98,8 +98,6 @@ class Repair:
 
 def _forget(engine: Engine, model_id: str, keys: Iterable[str]) -> None:
     v = schema.vector.c
-    doomed = sorted(set(keys))
     with engine.begin() as connection:
-        for at in range(0, len(doomed), _IN_LIMIT):
-            part = doomed[at : at + _IN_LIMIT]
+        for part in in_parts(sorted(set(keys))):
             connection.execute(delete(schema.vector).where(v.model_id == model_id, v.key.in_(part)))

@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
+from corpus.all_tables import SCHEMA_HEAD
 from corpus.archive import DATABASE, About, Progress, read_archive
 from corpus.backup import check_database
 from corpus.check import Fault, find_faults
@@ -29,7 +30,6 @@ from corpus.ledger import EditionRecord, Ledger
 from corpus.lock import WriteLock
 from corpus.registry import Registry
 from corpus.restore_server import filled, refuse_server
-from corpus.schema import SCHEMA_HEAD
 from corpus.vector_home import Files, Home
 
 _LOCK_SECONDS = 10.0

@@ -89,9 +89,9 @@ class Settings(BaseSettings):
     max_text_mb: int = Field(default=5, gt=0)
     max_pages: int = Field(default=2000, gt=0)
     read_seconds: int = Field(default=300, gt=0)
-    """The longest that reading one PDF or Office file may take, without OCR."""
+    """The longest that reading one document may take, without OCR; small texts share it."""
     read_memory_mb: int = Field(default=1500, gt=0)
-    """The most memory that the process that reads such a file may ask for."""
+    """The most memory that the process that reads it may ask for."""
     ocr_seconds: int = Field(default=1800, gt=0)
     """The longest that recognising the scans in one PDF may take."""
 

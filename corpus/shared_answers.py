@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, func, insert, or_, select
 
-from corpus import schema
 from corpus.errors import BadInputError, BusyError
 from corpus.masking import mask
+from corpus.question_tables import shared_answer
 from corpus.types import Answer, Audience, Outcome
 
 MAX_A_DAY = 2000
@@ -74,13 +74,13 @@ class SharedAnswers:
         if not outcome.answer.statements:
             raise BadInputError(NOTHING)
         self._clean_once_a_day()
-        shared_id, day, t = secrets.token_urlsafe(_ID_BYTES), today(), schema.shared_answer.c
+        shared_id, day, t = secrets.token_urlsafe(_ID_BYTES), today(), shared_answer.c
         with self._engine.begin() as connection:
             count = select(func.count()).where(t.created_on == day)
             if (connection.scalar(count) or 0) >= MAX_A_DAY:
                 raise BusyError(FULL)
             connection.execute(
-                insert(schema.shared_answer).values(
+                insert(shared_answer).values(
                     id=shared_id,
                     created_on=day,
                     expires_on=day + timedelta(days=self._days),
@@ -92,9 +92,9 @@ class SharedAnswers:
 
     def get(self, shared_id: str) -> SharedAnswer | None:
         """A shared answer; None when there is none by that id, or when it has expired."""
-        t = schema.shared_answer.c
+        t = shared_answer.c
         with self._engine.connect() as connection:
-            row = connection.execute(select(schema.shared_answer).where(t.id == shared_id)).first()
+            row = connection.execute(select(shared_answer).where(t.id == shared_id)).first()
         if row is None or self._ends(row.created_on, row.expires_on) <= today():
             return None
         stored: dict[str, Any] = row.outcome
@@ -111,10 +111,10 @@ class SharedAnswers:
 
     def clean(self) -> int:
         """Erase what has expired, also by a setting that was lowered since; how many went."""
-        t, day = schema.shared_answer.c, today()
+        t, day = shared_answer.c, today()
         old = or_(t.expires_on <= day, t.created_on <= day - timedelta(days=self._days))
         with self._engine.begin() as connection:
-            return connection.execute(delete(schema.shared_answer).where(old)).rowcount
+            return connection.execute(delete(shared_answer).where(old)).rowcount
 
     # --- steps -------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from datetime import UTC, timedelta
 
 from sqlalchemy import Engine, delete, insert
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.staff import Clock, utc_now
 
 LIFE = timedelta(minutes=10)
@@ -45,7 +45,7 @@ class SignInAttempts:
             verifier=secrets.token_urlsafe(64),
             wanted=wanted,
         )
-        a, now = schema.sign_in_attempt, self._now()
+        a, now = staff_tables.sign_in_attempt, self._now()
         with self._engine.begin() as connection:
             connection.execute(delete(a).where(a.c.created_at < now - LIFE))
             connection.execute(
@@ -62,7 +62,7 @@ class SignInAttempts:
     def take(self, state: str) -> Attempt | None:
         """The attempt with this state, which is gone from then on; None when there is none, or
         it took too long."""
-        a = schema.sign_in_attempt
+        a = staff_tables.sign_in_attempt
         with self._engine.begin() as connection:
             row = connection.execute(
                 delete(a)

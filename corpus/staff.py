@@ -18,7 +18,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.account_rules import MAX_PASSWORD, account_name, check_password
 from corpus.errors import BadInputError
 
@@ -97,7 +97,7 @@ class Accounts:
         """The account that signs in as ``subject``, disabled or not; None when there is none."""
         with self._engine.connect() as connection:
             row = connection.execute(
-                select(schema.staff).where(schema.staff.c.subject == subject)
+                select(staff_tables.staff).where(staff_tables.staff.c.subject == subject)
             ).first()
         return _account(row) if row is not None else None
 
@@ -122,7 +122,9 @@ class Accounts:
     def all(self) -> list[Account]:
         """Every account, by name."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.staff).order_by(schema.staff.c.name)).all()
+            rows = connection.execute(
+                select(staff_tables.staff).order_by(staff_tables.staff.c.name)
+            ).all()
         return [_account(row) for row in rows]
 
     def check(self, name: str, password: str) -> Account | None:
@@ -151,7 +153,7 @@ class Accounts:
                 if "subject" in values:
                     _check_subject(connection, str(values["subject"]))
                 connection.execute(
-                    insert(schema.staff).values(
+                    insert(staff_tables.staff).values(
                         name=name, role=role, created_at=self._now(), **values
                     )
                 )
@@ -166,22 +168,22 @@ class Accounts:
     def _rehash(self, name: str, password: str) -> None:
         with self._engine.begin() as connection:
             connection.execute(
-                update(schema.staff)
-                .where(schema.staff.c.name == name)
+                update(staff_tables.staff)
+                .where(staff_tables.staff.c.name == name)
                 .values(password_hash=self._hasher.hash(password))
             )
 
     def _change(self, name: str, **values: object) -> None:
         with self._engine.begin() as connection:
             done = connection.execute(
-                update(schema.staff).where(schema.staff.c.name == name).values(**values)
+                update(staff_tables.staff).where(staff_tables.staff.c.name == name).values(**values)
             )
             if done.rowcount == 0:
                 raise BadInputError(
                     f"Er is geen account '{name}'. Kijk met `routewijzer staff list` welke er zijn."
                 )
             connection.execute(
-                delete(schema.staff_session).where(schema.staff_session.c.name == name)
+                delete(staff_tables.staff_session).where(staff_tables.staff_session.c.name == name)
             )
 
 
@@ -195,15 +197,15 @@ class Sessions:
     def open(self, name: str) -> str:
         """Begin a session; the token for the cookie comes back."""
         token, now = secrets.token_urlsafe(32), self._now()
-        s = schema.staff_session.c
+        s = staff_tables.staff_session.c
         with self._engine.begin() as connection:
             connection.execute(
-                delete(schema.staff_session).where(
+                delete(staff_tables.staff_session).where(
                     (s.seen_at < now - IDLE) | (s.created_at < now - LONGEST)
                 )
             )
             connection.execute(
-                insert(schema.staff_session).values(
+                insert(staff_tables.staff_session).values(
                     token_hash=_hash(token),
                     name=name,
                     form_token=secrets.token_urlsafe(24),
@@ -215,7 +217,7 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The session of a token, unless it ended or its account is disabled."""
-        s, a, now = schema.staff_session, schema.staff, self._now()
+        s, a, now = staff_tables.staff_session, staff_tables.staff, self._now()
         with self._engine.connect() as connection:
             row = connection.execute(
                 select(s, a.c.role, a.c.disabled_at)
@@ -239,22 +241,26 @@ class Sessions:
         """End a session."""
         with self._engine.begin() as connection:
             connection.execute(
-                delete(schema.staff_session).where(schema.staff_session.c.token_hash == session.key)
+                delete(staff_tables.staff_session).where(
+                    staff_tables.staff_session.c.token_hash == session.key
+                )
             )
 
     def close_all(self, name: str) -> None:
         """End the sessions of an account."""
-        s = schema.staff_session
+        s = staff_tables.staff_session
         with self._engine.begin() as connection:
             connection.execute(delete(s).where(s.c.name == name))
 
 
 def _find(connection: Connection, name: str) -> Row[tuple[object, ...]] | None:
-    return connection.execute(select(schema.staff).where(schema.staff.c.name == name)).first()
+    return connection.execute(
+        select(staff_tables.staff).where(staff_tables.staff.c.name == name)
+    ).first()
 
 
 def _check_subject(connection: Connection, subject: str) -> None:
-    s = schema.staff.c
+    s = staff_tables.staff.c
     name = connection.scalar(select(s.name).where(s.subject == subject))
     if name is not None:
         raise BadInputError(f"Dit kenmerk hoort al bij het account '{name}'. Er is niets gedaan.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.jobs import Jobs, State
+from corpus.jobs import Delay, Jobs, State
 from corpus.ledger import Ledger
 from corpus.registry import Registry
 from corpus.segments import has_segments, read_segments
@@ -26,6 +26,8 @@ class Figures:
     """Room left on the disk of the data folder."""
     jobs: Mapping[State, int]
     """How many pieces of long work are in each state."""
+    delay: Delay
+    """How long such work waits."""
 
 
 class CorpusFigures:
@@ -57,6 +59,7 @@ class CorpusFigures:
             index_bytes,
             free_bytes(self._data_dir),
             self._jobs.counts(),
+            self._jobs.delay(),
         )
 
     def _of_edition(self) -> tuple[int, int, int, int]:

@@ -20,11 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import NullPool
 
-from corpus import schema
+from corpus import all_tables
+from corpus.all_tables import SCHEMA_HEAD
 from corpus.database import schema_revision, upgrade
 from corpus.errors import NotReadyError
 from corpus.postgres import is_server
-from corpus.schema import SCHEMA_HEAD
 
 _ROWS = 500
 _STEP = "Database kopiëren"
@@ -63,7 +63,7 @@ def fill_server(path: Path, server: Connection, progress: Progress) -> None:
     """Put what the SQLite file ``path`` holds in the place of all that the server has, within the
     caller's transaction. Both have the tables of this release."""
     file = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
-    for table in reversed(schema.metadata.sorted_tables):
+    for table in reversed(all_tables.metadata.sorted_tables):
         server.execute(table.delete())
     with file.connect() as source:
         _copy(source, server, progress, ())
@@ -73,7 +73,7 @@ def holds_anything(connection: Connection) -> bool:
     """Whether there is a document, an account, a question or an act in the database."""
     return any(
         connection.scalar(select(text("1")).select_from(table).limit(1)) is not None
-        for table in schema.metadata.sorted_tables
+        for table in all_tables.metadata.sorted_tables
     )
 
 
@@ -102,7 +102,7 @@ def _held(
     it lacks some."""
     looked = inspect(connection)
     there = set(looked.get_table_names())
-    for table in schema.metadata.sorted_tables:
+    for table in all_tables.metadata.sorted_tables:
         if table.name in there and table.name not in without:
             names = {column["name"] for column in looked.get_columns(table.name)}
             yield table, [column for column in table.c if column.name in names]

@@ -3,7 +3,7 @@ of them readers see is asked with every look."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, func, or_, select, union
 
 from corpus import schema
+from corpus.queries import in_parts
 from corpus.shingles import ManyRuns, Runs, other_numbers
 from corpus.upsert import upsert
 
@@ -21,7 +22,6 @@ longer; the same in other words."""
 _Link = tuple[TwinKind, float, bool]
 """Kind, likeness, and whether both hold numbers that the other lacks."""
 
-_IN_LIMIT = 500
 _RUN = np.dtype("<u4")
 _ORDER: tuple[TwinKind, ...] = ("same", "near", "alike")
 
@@ -229,7 +229,7 @@ def _keys_of(connection: Connection, passage_ids: Sequence[str]) -> dict[str, st
     c = schema.passage_content.c
     rows = (
         row
-        for part in _chunks(passage_ids)
+        for part in in_parts(passage_ids)
         for row in connection.execute(select(c.passage_id, c.key).where(c.passage_id.in_(part)))
     )
     return {row.passage_id: row.key for row in rows}
@@ -239,7 +239,7 @@ def _links(connection: Connection, keys: set[str]) -> dict[str, dict[str, _Link]
     """What each content is like, by key and the other's key."""
     t = schema.twin.c
     found: dict[str, dict[str, _Link]] = {}
-    for part in _chunks(sorted(keys)):
+    for part in in_parts(sorted(keys)):
         query = select(schema.twin).where(or_(t.a.in_(part), t.b.in_(part)))
         for row in connection.execute(query):
             for one, other in ((row.a, row.b), (row.b, row.a)):
@@ -251,7 +251,7 @@ def _members(connection: Connection, keys: set[str], edition: int) -> dict[str, 
     """The passages of an edition that say something, by its key."""
     c, p, ev = schema.passage_content.c, schema.passage.c, schema.edition_version.c
     found: dict[str, list[str]] = {}
-    for part in _chunks(sorted(keys)):
+    for part in in_parts(sorted(keys)):
         rows = connection.execute(
             select(c.key, c.passage_id)
             .join(schema.passage, p.id == c.passage_id)
@@ -268,11 +268,6 @@ def _numbers_of(connection: Connection, keys: set[str]) -> dict[str, frozenset[s
     c = schema.content.c
     return {
         row.key: frozenset(row.numbers.split())
-        for part in _chunks(sorted(keys))
+        for part in in_parts(sorted(keys))
         for row in connection.execute(select(c.key, c.numbers).where(c.key.in_(part)))
     }
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for at in range(0, len(values), _IN_LIMIT):
-        yield values[at : at + _IN_LIMIT]

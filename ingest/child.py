@@ -35,8 +35,9 @@ class Job:
     """What the process is asked to do, as JSON on its command line."""
 
     form: str
-    """``pdf``, ``docx``, ``odt`` or ``pptx`` for reading; ``pictures`` for pages of a PDF as text
-    recognition takes them, ``views`` for pages as people look at them."""
+    """``pdf``, ``docx``, ``odt`` or ``pptx`` for reading; ``parse`` for the passages of texts and
+    of what was read; ``pictures`` for pages of a PDF as text recognition takes them, ``views``
+    for pages as people look at them."""
     name: str
     memory_mb: int
     cpu_seconds: int
@@ -56,16 +57,22 @@ def main(arguments: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> None:
     reader = _reader(job.form)
     bind(job)
     send({"ready": True})
+    send(_last_word(reader, job, stdin, send))
+
+
+def _last_word(reader: Reader, job: Job, stdin: BinaryIO, send: Send) -> Message:
+    """Send what is read; how that ended. What was read is let go before that is said: else there
+    may be no memory to say it."""
     try:
         for message in reader(job, stdin.read(), send):
             send(message)
-        send({"done": True})
     except BadInputError as problem:
-        send({"error": str(problem)})
+        return {"error": str(problem)}
     except MemoryError:
-        send({"failed": "memory"})
+        return {"failed": "memory"}
     except RecursionError:
-        send({"failed": "deep"})
+        return {"failed": "deep"}
+    return {"done": True}
 
 
 def bind(job: Job) -> None:
@@ -121,6 +128,8 @@ def _reader(form: str) -> Reader:
         return _view_reader()
     if form == "pdf":
         return _pdf_reader()
+    if form == "parse":
+        return _parser()
     module = importlib.import_module(f"ingest.office.{form}")
     read: Callable[[bytes, str], Read] = getattr(module, f"read_{form}")
     return lambda job, data, send: messages_of(read(data, job.name))
@@ -155,6 +164,27 @@ def _view_reader() -> Reader:
         for view in view_pages(data, job.name, job.pages, job.width, job.max_pages, job.max_chars):
             picture = base64.b64encode(view.picture).decode("ascii")
             yield {"pdf": packed(view.page), "pages": view.pages, "picture": picture}
+
+    return read
+
+
+def _parser() -> Reader:
+    from ingest.loaded import Loaded, load_text
+    from ingest.parse import packed, parse
+    from ingest.received import Received
+
+    def read(job: Job, data: bytes, send: Send) -> Iterator[Message]:
+        start = data.index(b"\n") + 1
+        for item in json.loads(data[:start]):
+            own, start = data[start : start + item["size"]], start + item["size"]
+            if item["form"] is None:
+                loaded = load_text(item["name"], own, job.max_chars)
+            else:
+                received = Received(job.max_chars)
+                for line in own.splitlines():
+                    received.take(json.loads(line))
+                loaded = Loaded(item["form"], received.read())
+            yield {"parsed": packed(parse(loaded, item["title"]))}
 
     return read
 

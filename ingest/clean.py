@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.characters import one_line, tidy_characters
 from ingest.lists import real_bullets
-from ingest.load import Loaded
+from ingest.loaded import Loaded
 from ingest.pages import Word
 
 _PAGE_NUMBER = re.compile(

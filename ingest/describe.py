@@ -14,8 +14,7 @@ from corpus.types import Metadata, Passage, Sentence, Version
 from ingest.blocks import PageMarks
 from ingest.fields import AUDIENCES, check_validity, document_id
 from ingest.fingerprint import fingerprint
-from ingest.layout import Layout
-from ingest.load import Loaded
+from ingest.parse import Parsed
 from ingest.source import PartialMetadata, Source
 from ingest.split import Draft
 
@@ -23,26 +22,19 @@ _LITTLE_TEXT = 200
 _MOJIBAKE = ("Ã©", "Ã«", "â€", "Ã¯", "Ã¨", "Ã¶")
 
 
-def describe(
-    source: Source,
-    loaded: Loaded,
-    title: str | None,
-    layout: Layout,
-    drafts: Sequence[Draft],
-    release: str,
-) -> Version:
+def describe(source: Source, parsed: Parsed, release: str) -> Version:
     """The version, with ids, final metadata and warnings. BadInputError when nothing is left."""
-    if not any(draft.sentences for draft in drafts):
+    if not any(draft.sentences for draft in parsed.drafts):
         raise BadInputError(f"{source.name} bevat geen lopende tekst, alleen koppen of opmaak.")
-    metadata = final_metadata(source, loaded.front, title)
-    own_id = source.document_id or loaded.front_id or document_id(metadata.title)
+    metadata = final_metadata(source, parsed.front, parsed.title)
+    own_id = source.document_id or parsed.front_id or document_id(metadata.title)
     if not own_id:
         raise BadInputError(
             f"{source.name}: van de titel '{metadata.title}' is geen id te maken. Geef een id op."
         )
-    version_id = version_key(own_id, metadata, layout.text, layout.pages, release)
+    version_id = version_key(own_id, metadata, parsed.text, parsed.page_starts, release)
     passages = tuple(
-        _passage(draft, ordinal, version_id, layout) for ordinal, draft in enumerate(drafts)
+        _passage(draft, ordinal, version_id, parsed) for ordinal, draft in enumerate(parsed.drafts)
     )
     return Version(
         id=version_id,
@@ -50,10 +42,10 @@ def describe(
         fingerprint=fingerprint(source),
         metadata=metadata,
         source_name=source.name,
-        text=layout.text,
-        page_starts=layout.pages,
+        text=parsed.text,
+        page_starts=parsed.page_starts,
         passages=passages,
-        warnings=(*loaded.read.warnings, *_warnings(layout.text, passages)),
+        warnings=(*parsed.warnings, *_warnings(parsed.text, passages)),
     )
 
 
@@ -87,8 +79,8 @@ def page_of(offset: int, pages: PageMarks) -> int | None:
     return pages[at - 1][1] if at else None
 
 
-def _passage(draft: Draft, ordinal: int, version_id: str, layout: Layout) -> Passage:
-    text = layout.text
+def _passage(draft: Draft, ordinal: int, version_id: str, parsed: Parsed) -> Passage:
+    text = parsed.text
     passage_id = f"{version_id}:{ordinal}"
     sentences = tuple(
         Sentence(
@@ -97,7 +89,7 @@ def _passage(draft: Draft, ordinal: int, version_id: str, layout: Layout) -> Pas
             end=said.end,
             text=text[said.start : said.end],
             kind=said.kind,
-            page=page_of(said.start, layout.pages),
+            page=page_of(said.start, parsed.page_starts),
             lead=said.lead,
         )
         for number, said in enumerate(draft.sentences)
@@ -111,7 +103,7 @@ def _passage(draft: Draft, ordinal: int, version_id: str, layout: Layout) -> Pas
         text=text[draft.start : draft.end],
         kind=draft.kind,
         section=draft.section,
-        page=page_of(draft.start, layout.pages),
+        page=page_of(draft.start, parsed.page_starts),
         sentences=sentences,
         lead=text[draft.lead[0] : draft.lead[1]] if draft.lead else "",
     )

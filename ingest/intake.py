@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.ledger import Ledger
 from corpus.origins import Origin, Origins
+from corpus.progress import Progress
 from ingest.arrive.fetched import Fetched, NotModified
 from ingest.fields import Fields
 from ingest.pipeline import Ingested, Pipeline

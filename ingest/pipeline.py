@@ -9,10 +9,10 @@ from typing import Literal
 
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.ledger import Ledger
 from corpus.lock import WriteLock
 from corpus.originals import Originals
+from corpus.progress import Progress
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.succession import give_way, successors
@@ -21,6 +21,9 @@ from ingest.fingerprint import fingerprint
 from ingest.originals import keep_original
 from ingest.source import Source
 
+Reader = Callable[[Sequence[Source], Settings, Progress], Iterator[Version]]
+"""Gives the version of each source, in their order. Raises BadInputError for one that cannot be
+read."""
 Result = Literal["new", "new version", "unchanged", "again"]
 
 
@@ -78,12 +81,14 @@ class Pipeline:
         lock: WriteLock,
         open_embedder: Callable[[], Embedder],
         settings: Settings,
+        read: Reader,
     ) -> None:
         self._registry = registry
         self._ledger = ledger
         self._lock = lock
         self._open_embedder = open_embedder
         self._settings = settings
+        self._read_sources = read
         self._originals = Originals(registry.engine, settings.data_dir)
 
     def ingest(
@@ -134,12 +139,10 @@ class Pipeline:
     def _read(self, sources: Sequence[Source], progress: Progress) -> list[tuple[Source, Version]]:
         if not sources:
             return []
-        from ingest.reader import read_source  # only when there is something to read
-
-        versions = []
-        for done, source in enumerate(sources, start=1):
-            versions.append((source, read_source(source, self._settings, progress)))
-            progress("Documenten lezen", done, len(sources))
+        versions: list[tuple[Source, Version]] = []
+        for version in self._read_sources(sources, self._settings, progress):
+            versions.append((sources[len(versions)], version))
+            progress("Documenten lezen", len(versions), len(sources))
         return versions
 
     def _standing(self) -> _Standing:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from corpus.editions import no_progress
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.ledger import Ledger
 from corpus.origins import Origin, Origins
+from corpus.progress import Progress, no_progress
 from corpus.registry import Registry
 from ingest.arrive.fetched import FetchError, NotModified, Reason, Validators
 from ingest.fields import Fields, read_fields

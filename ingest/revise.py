@@ -8,11 +8,11 @@ from dataclasses import replace
 from corpus.editions import Editions
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.ledger import Ledger
 from corpus.lock import WriteLock
 from corpus.originals import Originals
 from corpus.origins import Origins
+from corpus.progress import Progress
 from corpus.records import Records
 from corpus.registry import Registry
 from corpus.succession import successors

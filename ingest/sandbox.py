@@ -39,10 +39,12 @@ lying about there is run; our own code it is told where to find."""
 
 ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR")
 """Of the environment; the rest, such as keys, is not for a process that may be taken over."""
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""Else numpy takes memory for each core when it is loaded, and memory is counted."""
 
 _CHUNK = 1 << 16
 _LONGEST_LINE = 80_000_000
-_BYTES_PER_CHAR = 100
+BYTES_PER_CHAR = 100
 """A word of one letter with its place takes about this many bytes of JSON."""
 
 Progress = Callable[[int, int], None]
@@ -58,14 +60,16 @@ def read_in_child(
     ``settings.read_seconds`` or more than ``settings.read_memory_mb``, yields more than
     ``settings.max_text_mb`` million characters, or when the process dies.
     """
-    job = _job(form, name, settings, settings.read_seconds)
+    job = job_of(form, name, settings, settings.read_seconds)
     received = Received(job.max_chars)
-    with _messages(job, data, settings.read_seconds, _BYTES_PER_CHAR * job.max_chars) as messages:
+    with messages_from(
+        job, data, settings.read_seconds, BYTES_PER_CHAR * job.max_chars
+    ) as messages:
         for message in messages:
             try:
                 done_of = received.take(message)
             except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
-                raise _broken(name) from None
+                raise broken(name) from None
             if done_of is not None:
                 progress(*done_of)
     return received.read()
@@ -76,13 +80,13 @@ def draw_in_child(
 ) -> Iterator[tuple[int, bytes]]:
     """(number, picture as a PGM file) of each of ``pages`` of a PDF, drawn in a process of its
     own. Raises BadInputError as `read_in_child` does; ``seconds`` is the limit of time."""
-    job = replace(_job("pictures", name, settings, int(seconds) + 1), pages=pages)
-    with _messages(job, data, seconds, _LONGEST_LINE * len(pages)) as messages:
+    job = replace(job_of("pictures", name, settings, int(seconds) + 1), pages=pages)
+    with messages_from(job, data, seconds, _LONGEST_LINE * len(pages)) as messages:
         for message in messages:
             try:
                 yield int(message["number"]), base64.b64decode(message["picture"], validate=True)
             except (TypeError, ValueError, KeyError):
-                raise _broken(name) from None
+                raise broken(name) from None
 
 
 def view_in_child(
@@ -95,17 +99,18 @@ def view_in_child(
 ) -> Iterator[Viewed]:
     """Each of ``pages`` of a PDF, ``width`` pixels wide, with its words; drawn in a process of
     its own. Raises BadInputError as `read_in_child` does; ``seconds`` is the limit of time."""
-    plain = _job("views", name, settings, int(seconds) + 1)
+    plain = job_of("views", name, settings, int(seconds) + 1)
     job = replace(plain, pages=pages, width=width)
-    with _messages(job, data, seconds, _LONGEST_LINE * len(pages)) as messages:
+    with messages_from(job, data, seconds, _LONGEST_LINE * len(pages)) as messages:
         for message in messages:
             try:
                 yield viewed(message, job.max_chars)
             except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
-                raise _broken(name) from None
+                raise broken(name) from None
 
 
-def _job(form: str, name: str, settings: Settings, seconds: int) -> Job:
+def job_of(form: str, name: str, settings: Settings, seconds: int) -> Job:
+    """What a process is asked to do within the limits of ``settings``."""
     return Job(
         form=form,
         name=name,
@@ -117,11 +122,15 @@ def _job(form: str, name: str, settings: Settings, seconds: int) -> Job:
 
 
 @contextmanager
-def _messages(
-    job: Job, data: bytes, seconds: float, most_bytes: int
+def messages_from(
+    job: Job,
+    data: bytes,
+    seconds: float,
+    most_bytes: int,
+    name: Callable[[], str] | None = None,
 ) -> Iterator[Iterator[Message]]:
     """What the process says of its work, up to its end. It is gone when the context ends,
-    however that comes about."""
+    however that comes about. ``name`` tells what it is at, when that is not all ``job.name``."""
     with tempfile.TemporaryFile() as file:
         # A file and no pipe: neither side then waits for the other to read on.
         file.write(data)
@@ -133,11 +142,16 @@ def _messages(
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={key: value for key, value in os.environ.items() if key in ENVIRONMENT},
+            env={
+                **{key: os.environ[key] for key in ENVIRONMENT if key in os.environ},
+                **_ONE_THREAD,
+            },
         )
     try:
         with cast(IO[bytes], process.stdout) as stdout:
-            yield _conversation(process, _lines(stdout, job, seconds, most_bytes), job)
+            about = name or (lambda: job.name)
+            lines = _lines(stdout, job, seconds, most_bytes, about)
+            yield _conversation(process, lines, job, about)
     finally:
         kill_group(process)
 
@@ -152,12 +166,12 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def _conversation(
-    process: subprocess.Popen[bytes], lines: Iterator[bytes], job: Job
+    process: subprocess.Popen[bytes], lines: Iterator[bytes], job: Job, name: Callable[[], str]
 ) -> Iterator[Message]:
     """The messages in ``lines`` between "ready" and "done"; what else ends it is an error."""
     ready = False
     for line in lines:
-        message = _parsed(line, job)
+        message = _parsed(line, name())
         if message.get("done"):
             return
         if message.get("ready"):
@@ -165,32 +179,35 @@ def _conversation(
         elif "error" in message:
             raise BadInputError(" ".join(str(message["error"])[:500].split()))
         elif "failed" in message:
-            raise _too_much_memory(job) if message["failed"] == "memory" else _broken(job.name)
+            out_of_memory = message["failed"] == "memory"
+            raise _too_much_memory(name(), job) if out_of_memory else broken(name())
         else:
             yield message
     # It said its last word. If it has ended by now, it keeps the code that it ended with.
     kill_group(process)
     if process.returncode == -signal.SIGXCPU:
-        raise _too_long(job, job.cpu_seconds)
+        raise _too_long(name(), job.cpu_seconds)
     if not ready:
         what = "pdf" if job.pages else job.form
         raise NotReadyError(
             f"Het proces dat {what}-bestanden leest start niet. Installeer Routewijzer opnieuw."
         )
-    raise _broken(job.name)
+    raise broken(name())
 
 
-def _parsed(line: bytes, job: Job) -> Message:
+def _parsed(line: bytes, name: str) -> Message:
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
-        raise _broken(job.name) from None
+        raise broken(name) from None
     if not isinstance(message, dict):
-        raise _broken(job.name)
+        raise broken(name)
     return message
 
 
-def _lines(stdout: IO[bytes], job: Job, seconds: float, most_bytes: int) -> Iterator[bytes]:
+def _lines(
+    stdout: IO[bytes], job: Job, seconds: float, most_bytes: int, name: Callable[[], str]
+) -> Iterator[bytes]:
     """Each line as it comes, until the end, or an error when it comes too late or too long."""
     deadline = time.monotonic() + seconds
     parts: list[bytes] = []
@@ -200,13 +217,13 @@ def _lines(stdout: IO[bytes], job: Job, seconds: float, most_bytes: int) -> Iter
         while True:
             left = deadline - time.monotonic()
             if left <= 0 or not selector.select(left):
-                raise _too_long(job, seconds)
+                raise _too_long(name(), seconds)
             chunk = os.read(stdout.fileno(), _CHUNK)
             if not chunk:
                 return
             total, length = total + len(chunk), length + len(chunk)
             if total > most_bytes or length > _LONGEST_LINE:
-                raise _too_much_text(job)
+                raise _too_much_text(name(), job)
             *ends, rest = chunk.split(b"\n")
             for end in ends:
                 yield b"".join([*parts, end])
@@ -215,28 +232,29 @@ def _lines(stdout: IO[bytes], job: Job, seconds: float, most_bytes: int) -> Iter
             length = length if not ends else len(rest)
 
 
-def _too_long(job: Job, seconds: float) -> BadInputError:
+def _too_long(name: str, seconds: float) -> BadInputError:
     return BadInputError(
-        f"{job.name} lezen duurt langer dan {seconds:g} seconden. "
+        f"{name} lezen duurt langer dan {seconds:g} seconden. "
         "Splits het document, of bewaar het opnieuw."
     )
 
 
-def _too_much_memory(job: Job) -> BadInputError:
+def _too_much_memory(name: str, job: Job) -> BadInputError:
     return BadInputError(
-        f"{job.name} lezen vraagt te veel geheugen (meer dan {job.memory_mb} MB). "
+        f"{name} lezen vraagt te veel geheugen (meer dan {job.memory_mb} MB). "
         "Splits het document, of bewaar het opnieuw."
     )
 
 
-def _too_much_text(job: Job) -> BadInputError:
+def _too_much_text(name: str, job: Job) -> BadInputError:
     return BadInputError(
-        f"{job.name} bevat te veel tekst (meer dan {job.max_chars / 1_000_000:g} miljoen tekens). "
+        f"{name} bevat te veel tekst (meer dan {job.max_chars / 1_000_000:g} miljoen tekens). "
         "Splits het document."
     )
 
 
-def _broken(name: str) -> BadInputError:
+def broken(name: str) -> BadInputError:
+    """What is said of a file on which its process breaks."""
     return BadInputError(
         f"{name} is beschadigd of zo bijzonder opgebouwd dat lezen niet lukt. "
         "Open het en bewaar het opnieuw."

@@ -11,7 +11,7 @@ from ingest.clean import is_furniture
 from ingest.headings import set_levels, set_title
 from ingest.html.reader import html_blocks
 from ingest.hyphens import Joiner, words_of
-from ingest.load import Loaded
+from ingest.loaded import Loaded
 from ingest.markdown import markdown_blocks
 from ingest.notes import place_notes
 from ingest.pages import PdfPage

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.blocks import Block
 from ingest.html.reader import html_title
-from ingest.load import Loaded
+from ingest.loaded import Loaded
 
 # What programs put in the properties of a file when nobody gave it a title.
 _NO_TITLE = re.compile(

@@ -1,1 +1,1 @@
-"""Migrations of the tables in `corpus.schema`."""
+"""Migrations of the tables in `corpus.all_tables`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from corpus.schema import metadata
+from corpus.all_tables import metadata
 
 connection = context.config.attributes["connection"]
 # Batch mode lets SQLite change tables, too.

@@ -122,6 +122,11 @@ def sniff(name: str, data: bytes) -> Sniffed:
     return Sniffed(form, (f"Het bestand heet {suffix} maar is een {what}; gelezen als {what}.",))
 
 
+def is_packed(name: str, data: bytes) -> bool:
+    """Whether ``data`` is a PDF or a ZIP, as office files are: no text in any case."""
+    return _is_pdf(PurePath(name).suffix.lower(), data) or data.startswith(_ZIP)
+
+
 # --- steps -----------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree, html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement
 
 from ingest.html.overloaded import without_overloaded
@@ -188,6 +188,8 @@ def _parse(text: str) -> tuple[HtmlElement | None, bool]:
         root = html.document_fromstring(data, parser=parser)
     except ParserError:  # nothing but comments or white space
         return None, True
+    except XMLSyntaxError:  # it takes anything: only memory can fail it
+        raise MemoryError from None
     halted = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     return root, not halted
 

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.jobs import Job
 from corpus.origins import Origin
+from corpus.progress import Progress
 from web.staff.desk import Desk
 from web.staff.fields import as_metadata
 from web.staff.receive import DOCUMENTS, kept_fields, note_stored_before, onward, told

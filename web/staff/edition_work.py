@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError, NotReadyError, RoutewijzerError
-from corpus.index import Progress
 from corpus.jobs import Job
 from corpus.ledger import Acts, AuditEntry
 from corpus.plans import Change
+from corpus.progress import Progress
 from eval.judging import judge_staged, kept_verdict, rehearse_withdrawal
 from eval.verdict import Verdict
 from web.staff.desk import Desk

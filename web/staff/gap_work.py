@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.jobs import Job
+from corpus.progress import Progress
 from eval.gap_check import check_solved, outcome_of
 from eval.gaps import Gap, ask_again, gaps, regroup
 from eval.own_set import load_own_set, own_set_path

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.types import Sentence, Version
 from eval.gap_check import Judged, judge
 from eval.gold import find_spans

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.errors import BadInputError, RoutewijzerError
-from corpus.index import Progress
 from corpus.jobs import Job, Jobs
 from corpus.ledger import Acts
+from corpus.progress import Progress
 from corpus.records import Records
 from corpus.settings import Settings
 from ingest.arrive.files import collect_bytes

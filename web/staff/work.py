@@ -34,8 +34,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from corpus.index import Progress
 from corpus.jobs import Job
+from corpus.progress import Progress
 from web.staff import document_work, edition_work, gap_work, receive
 from web.staff.desk import Desk
 

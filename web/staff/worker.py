@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from corpus.disk_trouble import disk_trouble
 from corpus.errors import RoutewijzerError
 from corpus.give_way import give_way
-from corpus.index import Progress
 from corpus.job_queue import CANNOT_ASK, JobQueue
 from corpus.jobs import Job
 from corpus.postgres import DatabaseAwayError
+from corpus.progress import Progress
 from web.staff.desk import Desk
 from web.staff.jobs import JobRunner
 from web.staff.spool import Spool

@@ -52,6 +52,10 @@ def _gauges(figures: Figures) -> Iterator[Metric]:
     for state, count in figures.jobs.items():
         jobs.add_metric([state], count)
     yield jobs
+    waiting = "How long the work that has waited longest has waited."
+    yield GaugeMetricFamily("routewijzer_job_waiting_seconds", waiting, figures.delay.waiting_s)
+    silent = "How long ago the worker that is at work gave a sign of life; 0 when none is."
+    yield GaugeMetricFamily("routewijzer_job_silent_seconds", silent, figures.delay.silent_s)
 
 
 def exposition(metrics: Metrics, state: Collector, shared: Path | None) -> bytes:
