@@ -16,8 +16,8 @@ from assistant.retrieve import RetrievalWeights, Retrieved, Retriever
 from assistant.understand import understand
 from corpus.dutch import DutchAnalyser
 from corpus.glossary import Glossary
-from corpus.index import Progress
 from corpus.library import Library
+from corpus.progress import Progress
 from corpus.spelling import Corrected
 from corpus.types import Embedder, Hit, Query, Version
 from eval.altered import (

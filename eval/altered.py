@@ -14,10 +14,11 @@ from corpus.dutch import DutchAnalyser
 from corpus.editions import Editions
 from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text, sentence_text
-from corpus.index import IndexBuilder, Progress
+from corpus.index import IndexBuilder
 from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.lock import WriteLock
+from corpus.progress import Progress
 from corpus.registry import Registry
 from corpus.tokens import TokenEmbedder, Tokens, token_embedder
 from corpus.types import Embedder, Passage, Sentence, Unit, Vectors, Version
@@ -106,7 +107,7 @@ class RememberingEmbedder:
         """Take over the vectors that ``registry`` has of these versions."""
         for version in versions:
             for unit, texts in _embedded(version).items():
-                ids, vectors = registry.version_vectors(unit, self.model_id, version.id)
+                ids, vectors = registry.vectors.of_version(unit, self.model_id, version.id)
                 for key, vector in zip(ids, vectors, strict=True):
                     self._passages[texts[key]] = vector
 

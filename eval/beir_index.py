@@ -13,8 +13,9 @@ from assistant.retrieve import Retrieved
 from corpus.editions import Editions
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError
-from corpus.index import IndexBuilder, Progress
+from corpus.index import IndexBuilder
 from corpus.ledger import Ledger
+from corpus.progress import Progress
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.types import Embedder, Metadata, Passage, Sentence, Unit, Vectors, Version

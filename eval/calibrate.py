@@ -17,14 +17,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import RepeatedStratifiedKFold
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 import corpus
 from assistant.evidence import EvidenceSelector
@@ -45,6 +41,9 @@ from corpus.settings import Settings
 from corpus.spelling import Speller
 from eval.questions import Part, Question, load_set
 from eval.sets import SETS, fitting_sets
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 _FOLDS = 8
 _TIMES = 5
@@ -79,6 +78,8 @@ class Fit:
 
 def fit_gate(signals: Sequence[Signals], answerable: Sequence[bool], answered: float) -> Fit:
     """Fit the gate, with the bar where the share ``answered`` (0 to 1) of the answerable pass."""
+    from sklearn.metrics import roc_auc_score  # as in _model
+
     x = np.array([astuple(s) for s in signals], dtype=np.float64)
     y = np.array(answerable)
     left_out = _left_out(x, y)
@@ -167,6 +168,10 @@ def report(asked: Sequence[Asked]) -> str:
 
 
 def _model() -> Pipeline:
+    from sklearn.linear_model import LogisticRegression  # it takes seconds, and is needed here
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     return make_pipeline(
         StandardScaler(), LogisticRegression(C=0.3, class_weight="balanced", max_iter=1000)
     )
@@ -174,6 +179,8 @@ def _model() -> Pipeline:
 
 def _left_out(x: NDArray[np.float64], y: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Mean sum of each question over the models that did not see it."""
+    from sklearn.model_selection import RepeatedStratifiedKFold  # as in _model
+
     folds = RepeatedStratifiedKFold(n_splits=_FOLDS, n_repeats=_TIMES, random_state=_SEED)
     total = np.zeros(len(y))
     for seen, rest in folds.split(x, y):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.fold import unfolded
 from corpus.types import Answer, Citation, Hit, Outcome, Sentence
@@ -12,44 +11,6 @@ from eval.questions import Fact, Question
 
 READ_WORDS = 90
 """What counts of an answer: what people read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Of one question. A figure is None where it means nothing: gold rank of an unanswerable."""
-
-    id: str
-    status: str
-    gold_rank: int | None
-    """Place (from 1) of the first gold passage among the hits, 0 when it is not there."""
-    relevant: tuple[str, ...]
-    """Ids of the gold passages among the hits."""
-    fact_recall: float | None
-    """Share of vital facts in the first 90 words."""
-    cited_right: bool | None
-    """Whether a citation stands in a gold passage."""
-    citation_precision: float | None
-    """Share of the cited sentences that are gold, or that belong to a gold sentence."""
-    words: int
-    latency_ms: float
-
-
-def figures(question: Question, outcome: Outcome, gold: Sequence[Span]) -> Figures:
-    """Measure one outcome against its question."""
-    relevant = [h.passage.id for h in outcome.hits if _holds_gold(h, gold)]
-    answer = outcome.answer
-    judged = question.answerable
-    return Figures(
-        id=question.id,
-        status=answer.status,
-        gold_rank=_rank(outcome.hits, relevant) if judged else None,
-        relevant=tuple(relevant),
-        fact_recall=fact_recall(question, answer) if judged else None,
-        cited_right=any(in_gold_passage(outcome, gold)) if judged else None,
-        citation_precision=citation_precision(question, outcome, gold) if judged else None,
-        words=len(answer.text.split()) if is_given(answer) else 0,
-        latency_ms=outcome.latency_ms,
-    )
 
 
 def is_given(answer: Answer) -> bool:
@@ -118,21 +79,12 @@ def citation_recall(outcome: Outcome, places: Sequence[GoldPlace]) -> float | No
 # --- steps -----------------------------------------------------------------------------------
 
 
-def _holds_gold(hit: Hit, gold: Sequence[Span]) -> bool:
-    """What is folded into a hit stands there word for word, so its gold is found too."""
-    return any(_is_gold(one, gold) for one in (hit, *hit.also))
-
-
 def _is_gold(hit: Hit, gold: Sequence[Span]) -> bool:
     return _meets(gold, hit.document_id, hit.passage.start, hit.passage.end)
 
 
 def _meets(gold: Sequence[Span], document: str, start: int, end: int) -> bool:
     return any(s.meets(document, start, end) for s in gold)
-
-
-def _rank(hits: Sequence[Hit], relevant: Sequence[str]) -> int:
-    return next((n for n, h in enumerate(hits, start=1) if h.passage.id in relevant), 0)
 
 
 def _sentence(citation: Citation, sentences: Sequence[tuple[str, Sentence]]) -> Sentence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.index import Progress
+from corpus.progress import Progress
 from eval.evaluation import Result
 from eval.gaps import Asked, Gap, ask_again
 from eval.own_set import case_id

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from corpus.gap_groups import GapGroup, GapState
-from corpus.index import Progress
+from corpus.progress import Progress
 from corpus.questions_log import KeptQuestion
 from corpus.types import Embedder, Status, Vectors
 from eval.communities import communities

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.index import Progress
+from corpus.progress import Progress
 from corpus.types import Frozen
 from eval.evaluation import Evaluation, Result, Said
 

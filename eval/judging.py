@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import NotReadyError
-from corpus.index import Progress
+from corpus.progress import Progress
 from eval import publish
 from eval.kept import code_release
 from eval.rehearsal import rehearsal

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from corpus.editions import Editions
 from corpus.errors import NotReadyError
-from corpus.index import Progress
 from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.plans import Change
+from corpus.progress import Progress
 from corpus.registry import Registry
 from corpus.types import Embedder, Version
 from eval.compare import Comparison, compare

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from corpus.editions import no_progress
 from corpus.index import copy_index
 from corpus.postgres import is_server
+from corpus.progress import no_progress
 from corpus.transfer import write_file
 from eval.workshop import Workshop
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.retrieve import Retrieved
 from corpus.errors import BadInputError
-from corpus.index import Progress
+from corpus.progress import Progress
 from corpus.registry import Registry
 from eval.ablation import Setup, Workshop, open_search, variants
 from eval.altered import RememberingEmbedder

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from corpus.errors import BadInputError
-from corpus.index import Progress
+from corpus.progress import Progress
 from corpus.types import Audience, Hit, Outcome
 from eval.evaluation import Cited, Evaluation, Found, Place, Result, Said, hashed
 from eval.figures import (

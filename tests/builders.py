@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,18 +14,27 @@ from sqlalchemy import Engine
 from corpus.chroma_home import open_home
 from corpus.database import open_database
 from corpus.dutch import DutchAnalyser
-from corpus.editions import Editions, no_progress
+from corpus.editions import Editions
 from corpus.embedding import embed_versions
 from corpus.index import EditionIndex, IndexBuilder
 from corpus.ledger import Ledger
 from corpus.library import Library
 from corpus.lock import WriteLock
+from corpus.progress import Progress, no_progress
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.types import Metadata, Passage, PassageKind, Sentence, Unit, Version
 from ingest.pipeline import Pipeline
+from ingest.reader import read_source
 from ingest.source import PartialMetadata, Source
 from tests.fakes import HashEmbedder
+
+
+def read_here(
+    sources: Sequence[Source], settings: Settings, progress: Progress
+) -> Iterator[Version]:
+    """Reads in this process: most tests are not about the process that reads."""
+    return (read_source(source, settings, progress) for source in sources)
 
 
 def make_version(
@@ -185,5 +194,5 @@ def corpus_on(
         lock=lock,
         editions=Editions(registry, ledger, builder, lock, data_dir, embedder.model_id),
         library=Library(registry, ledger, data_dir / "editions", embedder.model_id, home),
-        pipeline=Pipeline(registry, ledger, lock, lambda: embedder, settings),
+        pipeline=Pipeline(registry, ledger, lock, lambda: embedder, settings, read_here),
     )

@@ -7,6 +7,7 @@ import inspect
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from sqlalchemy import Engine
 
 from corpus import database
 from corpus.dutch import DutchAnalyser
+from corpus.embedder import OnnxEmbedder
 from corpus.postgres import is_server
-from tests.builders import SmallCorpus, open_corpus
+from ingest.apart import read_apart
+from tests.builders import SmallCorpus, open_corpus, read_here
 from tests.chroma_server import ChromaServer, ChromaShape
 from tests.chroma_server import running as chroma_running
 from tests.postgres import Server, Shape, running
@@ -35,12 +38,13 @@ _STORING = {
 REALLY_MIGRATE = database.migrate
 
 SLOW = (
-    *("test_seeded_faults", "test_real_model", "test_hostile_documents", "test_embedder"),
-    *("test_hostile_uploads", "test_attacks", "test_openapi"),
-    *("test_promise", "test_killed", "test_staff_path", "test_sandbox", "test_serve"),
-    *("test_every_guise", "test_every_page", "test_starter", "test_batch", "test_embed"),
-    *("test_publishing", "test_questions", "test_real_documents", "test_real_sentences"),
-    *("test_repair", "test_disk_faults"),
+    *("test_seeded_faults", "test_worker_faults", "test_hostile_documents", "test_real_model"),
+    *("test_killed", "test_embedder", "test_staff_path", "test_hostile_uploads", "test_attacks"),
+    *("test_openapi", "test_serve", "test_promise", "test_sandbox", "test_every_guise"),
+    *("test_every_page", "test_chroma_server", "test_bench_corruption", "test_bench"),
+    *("test_starter", "test_batch", "test_embed", "test_publishing", "test_questions"),
+    *("test_real_documents", "test_real_sentences", "test_documents", "test_readers"),
+    *("test_cross_encoder", "test_rerank", "test_repair", "test_disk_faults"),
 )
 """Files that take longest. They go first: at the end no worker waits for one of these. The first
 and the second are begun at once: only the first needs the starter pages, which it publishes."""
@@ -136,10 +140,37 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def reads_here() -> Iterator[None]:
+    """Documents are read in the process of the tests: starting one for them takes half a second.
+
+    Tests of that process itself ask for ``reads_apart``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cli.parts._read", read_here)
+        yield
+
+
+@pytest.fixture(scope="module")
+def reads_apart(reads_here: None) -> Iterator[None]:
+    """Documents are read in a process of their own, as they are for users."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cli.parts._read", read_apart)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def nothing_gives_way() -> Iterator[None]:
     """Work behind a page goes as fast as the page: here somebody waits for it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("web.staff.worker.give_way", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def model_loaded_once() -> Iterator[None]:
+    """The real model takes seconds to load, and is the same for every site and every command."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("corpus.embedder.OnnxEmbedder", cache(OnnxEmbedder))
         yield
 
 

@@ -19,7 +19,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine, make_url
 
-from corpus import database, schema
+from corpus import all_tables, database
 from corpus.transfer import fill_server
 
 MISSING = "PostgreSQL is niet geïnstalleerd (Debian: apt-get install postgresql)"
@@ -151,12 +151,12 @@ class Server:
         import psycopg
 
         self._leave_alone(name)
-        tables = ", ".join(f'"{table}"' for table in schema.metadata.tables)
+        tables = ", ".join(f'"{table}"' for table in all_tables.metadata.tables)
         try:
             with psycopg.connect(self._address(name), autocommit=True) as connection:
                 connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
                 connection.execute(
-                    "UPDATE alembic_version SET version_num = %s", [schema.SCHEMA_HEAD]
+                    "UPDATE alembic_version SET version_num = %s", [all_tables.SCHEMA_HEAD]
                 )
         except psycopg.errors.UndefinedTable:  # a test took one away
             self.run_sql(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -9,8 +9,8 @@ import pytest
 
 import corpus
 from cli.parts import Parts
-from corpus.editions import no_progress
 from corpus.model_setup import ensure_model
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata

@@ -23,9 +23,9 @@ from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from assistant.suggest import Answerable, Suggester
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import BadInputError, NotReadyError
 from corpus.glossary import Glossary
+from corpus.progress import no_progress
 from corpus.registry import Registry
 from corpus.spelling import Speller
 from corpus.types import Answer

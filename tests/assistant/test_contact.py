@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.contact import Contacts, find_contact
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.types import Hit
 from tests.assistant.conftest import hit_of, read
 from tests.builders import SmallCorpus, make_source, make_version

@@ -5,7 +5,7 @@ import pytest
 import corpus
 from assistant.criteria import Checklists, CriteriaList, collect
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from corpus.types import Audience, Hit
 from ingest.arrive.files import collect_sources

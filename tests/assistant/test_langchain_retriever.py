@@ -16,9 +16,9 @@ from assistant.langchain_retriever import EditionRetriever
 from assistant.question_reader import QuestionReader
 from assistant.retrieve import Retriever
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import BadInputError, NotReadyError
 from corpus.glossary import Glossary, load_glossary
+from corpus.progress import no_progress
 from corpus.spelling import Speller
 from corpus.types import Reason
 from tests.builders import SmallCorpus, make_source

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from assistant.late_interaction import TOKENS, LateInteraction, open_late_interaction
-from corpus.editions import no_progress
 from corpus.embedding import embed_versions
+from corpus.progress import no_progress
 from corpus.token_vectors import open_token_vectors
 from corpus.tokens import Tokens
 from corpus.types import Hit, Reason

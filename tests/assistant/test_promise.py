@@ -11,10 +11,10 @@ import pytest
 from assistant.answer import Assistant
 from corpus.dutch import DutchAnalyser
 from corpus.types import Answer
-from eval.bench.corruption import STARTER
 from tests.assistant.injections import IN_DOCUMENTS, IN_QUESTIONS
 from tests.assistant.test_answer import OPEN, assistant_of, put
 from tests.builders import SmallCorpus, open_corpus
+from tests.starter import STARTER
 
 # What is tested here is the same wherever the corpus is kept.
 pytestmark = pytest.mark.embedded

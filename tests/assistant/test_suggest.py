@@ -6,7 +6,7 @@ from assistant.composing.told import Told
 from assistant.next_questions import NextQuestion
 from assistant.suggest import Suggester
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.types import Evidence, Hit
 from tests.assistant.conftest import query_of
 from tests.builders import SmallCorpus, make_source

@@ -21,11 +21,10 @@ import typer.main
 from cli.main import run
 from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
-from corpus.embedder import OnnxEmbedder
 from corpus.glossary import Glossary, load_glossary
 from corpus.glossary_shelf import SHIPPED
 from corpus.model_setup import model_folder, read_record
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
@@ -76,15 +75,13 @@ Cli = Callable[..., Ran]
 
 
 _command = cache(typer.main.get_command)
-_model = cache(OnnxEmbedder)
 _glossary = cache(load_glossary)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded_once(analyser: DutchAnalyser) -> Iterator[None]:
     """What each command loads anew, and is the same each time, is loaded once for all tests: the
-    commands that there are, the words of the language, our glossary, our questions and the real
-    model."""
+    commands that there are, the words of the language, our glossary and our questions."""
 
     def glossary(path: Path, analyser: DutchAnalyser) -> Glossary:
         return (_glossary if path == SHIPPED else load_glossary)(path, analyser)
@@ -93,7 +90,6 @@ def loaded_once(analyser: DutchAnalyser) -> Iterator[None]:
         patch.setattr("typer.main.get_command", _command)
         patch.setattr("cli.models.DutchAnalyser", lambda: analyser)
         patch.setattr("corpus.live_glossary.load_glossary", glossary)
-        patch.setattr("corpus.embedder.OnnxEmbedder", _model)
         patch.setattr("eval.sets.load_set", our_set)
         yield
 
@@ -202,7 +198,7 @@ def in_subprocess(data_dir: Path, *arguments: str | Path, **more: str) -> Ran:
         env=environment(data_dir, **more),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=350,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 
@@ -259,7 +255,7 @@ def real_model() -> None:
 
 @pytest.fixture(scope="session")
 def first_ingest(real_model: None, tmp_path_factory: pytest.TempPathFactory) -> FirstIngest:
-    """Some forty passages, published with the real model."""
+    """Some thirty passages, published with the real model."""
     made = made_once("klein", _ingest_first, tmp_path_factory)
     data_dir = tmp_path_factory.mktemp("klein") / "gegevens"
     shutil.copytree(made / "gegevens", data_dir)
@@ -268,7 +264,7 @@ def first_ingest(real_model: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def _ingest_first(folder: Path) -> None:
-    documents = topics(folder / "documenten", range(12))
+    documents = topics(folder / "documenten", range(8))
     (documents / "fietsen.md").write_text(BIKES, encoding="utf-8")
     ran, seconds = timed(folder / "gegevens", "ingest", documents, "--publish")
     assert ran.code == 0, ran

@@ -7,8 +7,8 @@ import pytest
 
 from cli.health import check_watching, checks, watching
 from cli.parts import Parts
-from corpus.editions import no_progress
 from corpus.errors import BadInputError, NotReadyError
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata

@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.cli.conftest import COMMAND, Cli, environment, in_subprocess, refused, topics
+from tests.cli.conftest import COMMAND, Cli, environment, in_process, refused, topics
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 QUESTION = "Hoeveel euro geeft werkplaats 1 uit aan glas?"
@@ -85,8 +85,14 @@ def ask(address: str, question: str) -> Any:
     return json.loads(body)
 
 
-def test_it_serves_what_another_process_publishes(real_model: None, tmp_path: Path) -> None:
-    data_dir = tmp_path / "gegevens"
+def test_it_serves_what_another_process_publishes(
+    real_model: None,
+    data_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cli = in_process(monkeypatch, capsys)  # another process than that of the server
     with serving(data_dir) as address:
         status, page = fetch(address + "/")
         assert status == 200
@@ -97,7 +103,7 @@ def test_it_serves_what_another_process_publishes(real_model: None, tmp_path: Pa
         assert "nog geen editie" in json.loads(body)["error"]
         for number in (1, 2):
             new = topics(tmp_path / str(number), range(number, number + 1))
-            assert in_subprocess(data_dir, "ingest", new, "--publish").code == 0
+            assert cli("ingest", new, "--publish").code == 0
             started = time.monotonic()
             ready = fetch(address + "/readyz")
             assert time.monotonic() - started < 1
@@ -107,12 +113,6 @@ def test_it_serves_what_another_process_publishes(real_model: None, tmp_path: Pa
             answer = ask(address, f"Hoeveel euro geeft werkplaats {number} uit aan glas?")
             assert (answer["status"], answer["edition"]) == ("answered", number)
             assert f"{10 + number} euro" in answer["text"]
-
-
-def test_two_workers(small_published: Path) -> None:
-    with serving(small_published, "--workers", "2") as address:
-        for _ in range(4):
-            assert ask(address, QUESTION)["status"] == "answered"
 
 
 def test_a_port_that_is_taken(cli: Cli) -> None:

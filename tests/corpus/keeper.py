@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.archive import read_archive
 from corpus.backup import make_backup
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.restore import restore_backup
 from tests.builders import make_version, open_corpus
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.api_tokens import MAX_DAYS, SCOPES, ApiTokens, checked_scopes
 from corpus.database import open_database
 from corpus.errors import BadInputError
@@ -49,7 +49,7 @@ def test_the_token_itself_is_not_kept(tokens: ApiTokens, engine: Engine) -> None
     assert re.fullmatch(rf"rw_{token.id}_[A-Za-z0-9_-]{{43}}", text)
     assert (token.name, token.scopes) == ("Rooster systeem", ("read", "publish"))
     with engine.connect() as connection:
-        row = connection.execute(select(schema.api_token)).one()
+        row = connection.execute(select(staff_tables.api_token)).one()
     secret = text.removeprefix(f"rw_{token.id}_")
     assert secret not in repr(row)
     assert tokens.check(text) == token

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from corpus import archive
 from corpus.archive import DATABASE, About, Manifest, belongs, read_archive, write_archive
-from corpus.editions import no_progress
 from corpus.errors import BadInputError
+from corpus.progress import no_progress
 
 ABOUT = About(
     made_at=datetime(2026, 1, 2, tzinfo=UTC), release="1", tables="0001", edition=3, counts={}

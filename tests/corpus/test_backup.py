@@ -17,16 +17,16 @@ import pytest
 from alembic import command
 from sqlalchemy import insert
 
-from corpus import database, schema
+from corpus import all_tables, database, staff_tables
 from corpus.archive import DATABASE
 from corpus.backup import keep_newest, make_backup
 from corpus.check import find_faults
 from corpus.database import alembic_config
 from corpus.disk import exchange
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import BadInputError, BusyError, NotReadyError
 from corpus.originals import Originals
+from corpus.progress import no_progress
 from corpus.restore import Restored, restore_backup
 from tests.builders import SmallCorpus, make_version, open_corpus
 from tests.corpus import keeper, worker
@@ -66,7 +66,7 @@ def rows(data_dir: Path) -> dict[str, set[object]]:
     with closing(sqlite3.connect(data_dir / DATABASE)) as found:
         return {
             name: set(found.execute(f'SELECT * FROM "{name}"').fetchall())
-            for name in schema.metadata.tables
+            for name in all_tables.metadata.tables
             if name not in ("staff_session", "sign_in_failure")
         }
 
@@ -108,7 +108,7 @@ def test_nobody_is_signed_in_by_it(
 ) -> None:
     with corpus.registry.engine.begin() as connection:
         connection.execute(
-            insert(schema.sign_in_failure).values(key="x", count=3, last_at=datetime.now(UTC))
+            insert(staff_tables.sign_in_failure).values(key="x", count=3, last_at=datetime.now(UTC))
         )
     put_back(back_up(corpus, tmp_path), tmp_path / "nieuw", analyser)
     with closing(sqlite3.connect(tmp_path / "nieuw" / DATABASE)) as found:
@@ -138,7 +138,7 @@ def test_an_older_database_is_brought_up_to_date(
     path = back_up(corpus, tmp_path / "oud.tar.zst")
     assert put_back(path, tmp_path / "nieuw", analyser).faults == ()
     engine = database.open_database(tmp_path / "nieuw")
-    assert database.schema_revision(engine) == schema.SCHEMA_HEAD
+    assert database.schema_revision(engine) == all_tables.SCHEMA_HEAD
     engine.dispose()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.brake import FREE_FAILURES, FREE_FROM_ADDRESS, Brake
 from corpus.database import open_database
 from tests.moving_clock import MovingClock
@@ -88,6 +88,6 @@ def test_failures_are_forgotten_after_an_hour(engine: Engine, clock: MovingClock
 def test_neither_name_nor_address_is_kept(engine: Engine, clock: MovingClock) -> None:
     Brake(engine, clock).failed("anja", "10.0.0.1")
     with engine.connect() as connection:
-        rows = repr(connection.execute(select(schema.sign_in_failure)).all())
+        rows = repr(connection.execute(select(staff_tables.sign_in_failure)).all())
     assert "anja" not in rows
     assert "10.0.0.1" not in rows

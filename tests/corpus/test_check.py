@@ -93,7 +93,7 @@ def test_a_vector_that_is_missing_or_too_many(published: SmallCorpus, unit: Unit
 
 def _rows(corpus: SmallCorpus, unit: Unit) -> dict[str, Vectors]:
     found = [
-        corpus.registry.version_vectors(unit, corpus.embedder.model_id, v.id) for v in (A1, B1)
+        corpus.registry.vectors.of_version(unit, corpus.embedder.model_id, v.id) for v in (A1, B1)
     ]
     return {key: vector for ids, vectors in found for key, vector in zip(ids, vectors, strict=True)}
 

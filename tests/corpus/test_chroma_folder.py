@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import pytest
 
 from corpus.types import UNITS
@@ -18,10 +17,12 @@ B1 = make_version("b", ["Een begeleider helpt."])
 
 def as_it_was(corpus: SmallCorpus) -> Path:
     """Put the vectors of the published edition in Chroma, as the first release did."""
+    import chromadb  # here, as it takes seconds: one worker of the tests needs it
+
     folder = corpus.editions.index_folder(corpus.ledger.current() or 0)
     client: Any = chromadb.PersistentClient(path=str(folder / "chroma"))
     for unit in UNITS:
-        found = corpus.registry.version_vectors(unit, corpus.embedder.model_id, A1.id)
+        found = corpus.registry.vectors.of_version(unit, corpus.embedder.model_id, A1.id)
         collection = client.create_collection(
             unit, configuration={"hnsw": {"space": "ip"}}, embedding_function=None
         )

@@ -19,9 +19,10 @@ from corpus.chroma_api import ChromaApi
 from corpus.chroma_home import ChromaHome, open_home
 from corpus.chroma_part import read_note
 from corpus.dutch import DutchAnalyser
-from corpus.editions import Editions, no_progress
+from corpus.editions import Editions
 from corpus.errors import NotReadyError
 from corpus.index import EditionIndex, IndexBuilder
+from corpus.progress import no_progress
 from corpus.repair import Repair
 from corpus.restore import restore_backup
 from corpus.segments import read_segments

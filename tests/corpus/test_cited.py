@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from corpus import schema
+from corpus import question_tables
 from corpus.cited import Cited, count_citations
 from corpus.database import open_database
 from corpus.types import Answer, Citation
@@ -76,7 +76,7 @@ def test_counts_of_days_and_editions_are_kept_apart_and_read_together(engine: En
     count(engine, answer(("fiets", "Prijs")), TUESDAY)
     count(engine, answer(("fiets", "Prijs"), edition=2), TUESDAY)
     assert Cited(engine).by_document() == {"fiets": 4}
-    c = schema.cited_count.c
+    c = question_tables.cited_count.c
     with engine.connect() as connection:
         rows = connection.execute(select(c.day, c.edition, c.count).order_by(c.day, c.edition))
         assert [tuple(row) for row in rows] == [(MONDAY, 1, 2), (TUESDAY, 1, 1), (TUESDAY, 2, 1)]
@@ -96,6 +96,6 @@ def test_an_answer_without_citations_counts_nothing(engine: Engine) -> None:
 def test_nothing_of_the_question_is_kept(engine: Engine) -> None:
     count(engine, answer(("fiets", "Prijs")))
     with engine.connect() as connection:
-        row = connection.execute(select(schema.cited_count)).one()
+        row = connection.execute(select(question_tables.cited_count)).one()
     assert set(row._mapping) == {"day", "edition", "document_id", "section", "count"}
     assert "geheime" not in repr(row)

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from corpus import schema
+from corpus import all_tables, schema
 from corpus.database import alembic_config, open_database, schema_revision
 from corpus.errors import NotReadyError
 from tests.corpus import worker
@@ -21,20 +21,20 @@ pytestmark = pytest.mark.usefixtures("really_migrate")
 
 def test_a_fresh_database_is_up_to_date(tmp_path: Path) -> None:
     engine = open_database(tmp_path / "new" / "folder")
-    assert schema_revision(engine) == schema.SCHEMA_HEAD
-    assert set(schema.metadata.tables) <= set(inspect(engine).get_table_names())
+    assert schema_revision(engine) == all_tables.SCHEMA_HEAD
+    assert set(all_tables.metadata.tables) <= set(inspect(engine).get_table_names())
 
 
 def test_the_last_migration_is_the_one_that_is_named() -> None:
     script = ScriptDirectory.from_config(alembic_config())
-    assert script.get_current_head() == schema.SCHEMA_HEAD
+    assert script.get_current_head() == all_tables.SCHEMA_HEAD
 
 
 @pytest.mark.embedded
 def test_tables_and_migrations_agree(tmp_path: Path) -> None:
     with open_database(tmp_path).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, schema.metadata) == []
+        assert compare_metadata(context, all_tables.metadata) == []
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_several_processes_may_open_a_new_folder_at_once(tmp_path: Path) -> None
     for process in processes:
         process.join(30)
     assert [process.exitcode for process in processes] == [0] * 4
-    assert schema_revision(open_database(tmp_path / "var")) == schema.SCHEMA_HEAD
+    assert schema_revision(open_database(tmp_path / "var")) == all_tables.SCHEMA_HEAD
 
 
 def test_a_database_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_database_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -
     assert not inspect(engine).has_table("kept_question")
     engine.dispose()
     again = open_database(tmp_path)
-    assert schema_revision(again) == schema.SCHEMA_HEAD
+    assert schema_revision(again) == all_tables.SCHEMA_HEAD
     assert inspect(again).has_table("kept_question")
     with again.connect() as connection:
         assert connection.execute(schema.vector.select()).all() == [("m", "k", b"x")]
@@ -91,8 +91,8 @@ def test_a_killed_migration_is_done_over(tmp_path: Path, tables: int) -> None:
     process.join(30)
     assert process.exitcode == worker.DIED
     engine = open_database(tmp_path)
-    assert schema_revision(engine) == schema.SCHEMA_HEAD
-    assert set(schema.metadata.tables) <= set(inspect(engine).get_table_names())
+    assert schema_revision(engine) == all_tables.SCHEMA_HEAD
+    assert set(all_tables.metadata.tables) <= set(inspect(engine).get_table_names())
 
 
 @pytest.mark.embedded

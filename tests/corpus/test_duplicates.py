@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from corpus import schema
 from corpus.duplicates import said_in
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.twins import Twin
 from corpus.types import Version
 from tests.builders import SmallCorpus, make_version

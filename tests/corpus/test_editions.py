@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError, BusyError, NotReadyError
 from corpus.index import EditionIndex
+from corpus.progress import no_progress
 from corpus.types import UNITS, Version
 from tests.builders import SmallCorpus, make_version, open_corpus
 from tests.corpus import worker

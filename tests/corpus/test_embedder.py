@@ -269,6 +269,18 @@ def test_a_model_that_is_not_set_up_names_make_install(tmp_path: Path) -> None:
     assert str(tmp_path) in str(caught.value)
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="alleen op Linux te meten")
+def test_what_a_batch_of_long_passages_took_is_given_back(embedder: OnnxEmbedder) -> None:
+    def taken_mb() -> int:
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) // 1024
+
+    embedder.embed_queries(DUTCH)
+    before = taken_mb()
+    embedder.embed_passages(["de student werkt bij het bedrijf " * 50] * 8)
+    assert taken_mb() - before < 60  # 90 when it is kept
+
+
 def test_serving_needs_no_torch(folder: Path) -> None:
     script = (
         "import sys; from corpus.embedder import open_embedder; "

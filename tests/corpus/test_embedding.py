@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.editions import no_progress
 from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text, sentence_text
+from corpus.progress import no_progress
 from corpus.token_vectors import open_token_vectors
 from tests.builders import SmallCorpus, make_version
 from tests.fakes import HashEmbedder, TokenHashEmbedder

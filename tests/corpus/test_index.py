@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import NotReadyError
 from corpus.index import Base, EditionIndex, IndexBuilder
+from corpus.progress import no_progress
 from corpus.types import UNITS
 from tests.builders import SmallCorpus, make_version
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.database import open_database
 from corpus.job_queue import GIVEN_UP, LEASE_S, MOST_ATTEMPTS, JobQueue
 from corpus.jobs import Job, Jobs
@@ -62,7 +62,7 @@ def jobs(engine: Engine, wall: MovingClock) -> Jobs:
 
 def empty(engine: Engine) -> None:
     with engine.begin() as connection:
-        connection.execute(delete(schema.job))
+        connection.execute(delete(staff_tables.job))
 
 
 def worker(engine: Engine, wall: MovingClock, steady: Steady) -> JobQueue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from corpus.database import open_database
 from corpus.job_queue import JobQueue
-from corpus.jobs import Job, Jobs
+from corpus.jobs import Delay, Job, Jobs
 from tests.moving_clock import MovingClock
 
 
@@ -64,6 +64,27 @@ def test_those_that_wait_or_run_are_told_in_their_order(engine: Engine, jobs: Jo
     jobs.cancel(ids[1], "anja")
     assert [jobs.before(found(jobs, job_id)) for job_id in ids] == [0, 0, 1, 2]
     assert jobs.still_open(("stage",)) == [found(jobs, first.id)]
+
+
+def test_how_long_work_waits_and_is_silent(engine: Engine) -> None:
+    moment = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    clock = [moment]
+    jobs = Jobs(engine, now=lambda: clock[0])
+    queue = JobQueue(engine, now=lambda: clock[0])
+    assert jobs.delay() == Delay(0.0, 0.0)
+    jobs.add("ingest", "Eerst", "anja")
+    clock[0] += timedelta(seconds=10)
+    jobs.add("stage", "Daarna", "anja")
+    clock[0] += timedelta(seconds=5)
+    assert jobs.delay() == Delay(waiting_s=15.0, silent_s=0.0)
+    job = queue.claim()
+    assert job is not None
+    clock[0] += timedelta(seconds=30)
+    assert jobs.delay() == Delay(waiting_s=35.0, silent_s=30.0)
+    queue.alive(job)
+    assert jobs.delay().silent_s == 0.0
+    clock[0] = moment  # a clock that is put back
+    assert jobs.delay() == Delay(0.0, 0.0)
 
 
 def test_a_job_that_began_meanwhile_has_nothing_before_it(engine: Engine, jobs: Jobs) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.check import Fault, find_faults
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from corpus.types import UNITS
 from ingest.reader import read_source
@@ -23,22 +23,22 @@ from tests.corpus import worker
 # With servers a killed process may have a request under way; their own kills are tested apart.
 pytestmark = pytest.mark.embedded
 
-KILLS = 20
-"""Of an ingest with publication, and as many of a publication alone."""
+KILLS = 12
+"""Of an ingest with publication, and as many of a publication alone: one in every twelfth part."""
 DOCUMENTS = 8
 
 
 def test_a_killed_ingest_leaves_the_edition_whole_and_the_next_one_ends_it(
     tmp_path: Path, analyser: DutchAnalyser
 ) -> None:
-    chance = random.Random(20_22)
+    moments = _moments(20_22)
     corpus = _published(tmp_path, analyser)
     job = worker.ingest_and_publish
     whole_run = _run_until(corpus, job, None, _sources(1))
     outcomes = []
     for number in range(2, 2 + KILLS):
         before = corpus.members()
-        _run_until(corpus, job, chance.uniform(0, 0.8 * whole_run), _sources(number))
+        _run_until(corpus, job, 0.8 * whole_run * next(moments), _sources(number))
         outcomes.append(corpus.members() != before)
         _assert_answers(corpus, before, number)
         corpus.pipeline.ingest(_sources(number), no_progress)
@@ -50,7 +50,7 @@ def test_a_killed_ingest_leaves_the_edition_whole_and_the_next_one_ends_it(
 def test_a_killed_publication_leaves_the_edition_whole_and_the_next_one_ends_it(
     tmp_path: Path, analyser: DutchAnalyser
 ) -> None:
-    chance = random.Random(20_23)
+    moments = _moments(20_23)
     corpus = _published(tmp_path, analyser)
     corpus.pipeline.ingest(_sources(1), no_progress)
     whole_run = _run_until(corpus, worker.publish, None)
@@ -58,12 +58,19 @@ def test_a_killed_publication_leaves_the_edition_whole_and_the_next_one_ends_it(
     for number in range(2, 2 + KILLS):
         before = corpus.members()
         corpus.pipeline.ingest(_sources(number), no_progress)
-        _run_until(corpus, worker.publish, chance.uniform(0, whole_run))
+        _run_until(corpus, worker.publish, whole_run * next(moments))
         outcomes.append(corpus.members() != before)
         _assert_answers(corpus, before, number)
         corpus.editions.publish("test")
         _assert_done(corpus, number)
     assert False in outcomes
+
+
+def _moments(seed: int) -> Iterator[float]:
+    """When to kill, as a share of the whole run: once in each part of it, in any order."""
+    chance = random.Random(seed)
+    parts = chance.sample(range(KILLS), KILLS)
+    return ((part + chance.random()) / KILLS for part in parts)
 
 
 def _published(tmp_path: Path, analyser: DutchAnalyser) -> SmallCorpus:

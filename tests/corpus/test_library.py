@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,15 @@ def test_the_same_edition_is_opened_once(small_corpus: SmallCorpus) -> None:
     small_corpus.publish(A1)
     library = small_corpus.library
     assert library.open_edition() is library.open_edition()
+
+
+def test_an_edition_that_was_replaced_does_not_stay_in_memory(small_corpus: SmallCorpus) -> None:
+    small_corpus.publish(A1)
+    old = weakref.ref(small_corpus.library.open_edition())
+    small_corpus.publish(A2)
+    assert small_corpus.library.open_edition() is not old()
+    gc.collect()
+    assert old() is None
 
 
 def test_it_follows_what_another_process_publishes(small_corpus: SmallCorpus) -> None:

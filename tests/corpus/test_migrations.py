@@ -28,7 +28,7 @@ from sqlalchemy import (
     select,
 )
 
-from corpus import schema
+from corpus import all_tables
 from corpus.backup import check_database
 from corpus.database import alembic_config, open_database, schema_revision
 
@@ -58,7 +58,7 @@ def at_revision(folder: Path, revision: str) -> Engine:
 
 def value(column: Column[Any]) -> Any:
     """Something for a column; the same everywhere, so that rows point at each other."""
-    declared = schema.metadata.tables[column.table.name].columns.get(column.name)
+    declared = all_tables.metadata.tables[column.table.name].columns.get(column.name)
     kind = (declared if declared is not None else column).type
     return next((v for of, v in VALUES.items() if isinstance(kind, of)), "iets")
 
@@ -76,7 +76,7 @@ def filled(connection: Connection) -> dict[str, Any]:
 
 
 def as_declared(table: Table) -> Table:
-    return schema.metadata.tables.get(table.name, table)
+    return all_tables.metadata.tables.get(table.name, table)
 
 
 def rows(connection: Connection, tables: MetaData) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def test_every_row_of_an_earlier_release_is_there(tmp_path: Path, revision: str)
     assert all(len(found) == 1 for found in before.values())
     engine.dispose()
     again = open_database(tmp_path)
-    assert schema_revision(again) == schema.SCHEMA_HEAD
+    assert schema_revision(again) == all_tables.SCHEMA_HEAD
     found = MetaData()
     with again.connect() as connection:
         found.reflect(connection)
@@ -110,4 +110,4 @@ def test_every_row_of_an_earlier_release_is_there(tmp_path: Path, revision: str)
 def test_the_revisions_are_in_order() -> None:
     # A backup of a newer release is known by its number.
     assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
-    assert REVISIONS[-1] == schema.SCHEMA_HEAD
+    assert REVISIONS[-1] == all_tables.SCHEMA_HEAD

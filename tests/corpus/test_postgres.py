@@ -14,7 +14,7 @@ from alembic import command
 from pydantic import SecretStr
 from sqlalchemy import Engine, insert, inspect, text
 
-from corpus import schema
+from corpus import all_tables, schema
 from corpus.check import find_faults
 from corpus.database import alembic_config, open_database, open_server, schema_revision
 from corpus.dutch import DutchAnalyser
@@ -59,8 +59,8 @@ def corpus(engine: Engine, tmp_path: Path, analyser: DutchAnalyser) -> SmallCorp
 
 def test_tables_are_made_and_text_is_compared_by_code(empty: SecretStr, tmp_path: Path) -> None:
     engine = open_database(tmp_path, empty)
-    assert schema_revision(engine) == schema.SCHEMA_HEAD
-    assert set(schema.metadata.tables) <= set(inspect(engine).get_table_names())
+    assert schema_revision(engine) == all_tables.SCHEMA_HEAD
+    assert set(all_tables.metadata.tables) <= set(inspect(engine).get_table_names())
     assert list(tmp_path.iterdir()) == []  # no database in the folder
     registry = Registry(engine)
     for document_id in ("a-b", "ab", "B", "aa"):
@@ -78,7 +78,7 @@ def test_several_processes_may_open_it_at_once(empty: SecretStr) -> None:
         process.join(60)
     assert [process.exitcode for process in processes] == [0] * 3
     engine = open_server(empty)
-    assert schema_revision(engine) == schema.SCHEMA_HEAD
+    assert schema_revision(engine) == all_tables.SCHEMA_HEAD
     engine.dispose()
 
 
@@ -87,7 +87,7 @@ def test_a_killed_migration_is_done_over(empty: SecretStr) -> None:
     process.join(30)
     assert process.exitcode == worker.DIED
     engine = open_server(empty)
-    assert set(schema.metadata.tables) <= set(inspect(engine).get_table_names())
+    assert set(all_tables.metadata.tables) <= set(inspect(engine).get_table_names())
     engine.dispose()
 
 
@@ -99,7 +99,7 @@ def test_a_database_of_the_first_release_is_brought_up_to_date(empty: SecretStr)
     assert not inspect(engine).has_table("kept_question")
     engine.dispose()
     again = open_server(empty)
-    assert schema_revision(again) == schema.SCHEMA_HEAD
+    assert schema_revision(again) == all_tables.SCHEMA_HEAD
     with again.connect() as connection:
         assert connection.execute(schema.vector.select()).all() == [("m", "k", b"x\0y")]
     again.dispose()
@@ -231,6 +231,6 @@ def test_two_processes_that_store_the_same_vectors_never_wait_for_each_other(
 
     sqlalchemy.event.listen(engine, "before_cursor_execute", note)
     registry, vectors = Registry(engine), np.eye(3, dtype=np.float32)
-    registry.put_vectors("m", ["c", "a", "b"], vectors)
+    registry.vectors.put("m", ["c", "a", "b"], vectors)
     assert seen == [["a", "b", "c"]]
-    assert registry.missing_vectors("m", ["a", "b", "c"]) == set()
+    assert registry.vectors.missing("m", ["a", "b", "c"]) == set()

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, insert, select
 
-from corpus import schema
+from corpus import all_tables, staff_tables
 from corpus.archive import DATABASE
 from corpus.backup import make_backup
 from corpus.check import find_faults
 from corpus.database import open_server
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import BadInputError, BusyError
 from corpus.originals import Originals
+from corpus.progress import no_progress
 from corpus.questions_log import QuestionsLog
 from corpus.restore import restore_backup
 from corpus.staff import Sessions, utc_now
@@ -52,7 +52,7 @@ def fill(corpus: SmallCorpus) -> None:
     QuestionsLog(engine, 90).feedback("spoor", helpful=False, edition=1, question="Wat kost het?")
     with engine.begin() as connection:
         connection.execute(
-            insert(schema.staff).values(
+            insert(staff_tables.staff).values(
                 name="jan", password_hash="x", role="editor", created_at=utc_now()
             )
         )
@@ -63,7 +63,7 @@ def held(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """All that is in a database but who is signed in, moments without a zone."""
     found: dict[str, list[tuple[object, ...]]] = {}
     with engine.connect() as connection:
-        for table in schema.metadata.sorted_tables:
+        for table in all_tables.metadata.sorted_tables:
             if table.name != "staff_session":
                 rows = connection.execute(select(table).order_by(*table.primary_key.columns))
                 found[table.name] = [tuple(map(without_zone, row)) for row in rows]
@@ -94,7 +94,7 @@ def test_all_goes_from_sqlite_to_a_server_and_back(
     assert find_faults(second.registry, second.ledger, second.editions, second.data_dir) == []
     assert second.library.open_edition().number == 1
     with server.connect() as connection:
-        assert connection.scalar(select(schema.staff_session.c.name)) is None
+        assert connection.scalar(select(staff_tables.staff_session.c.name)) is None
 
     two = make_backup(second.data_dir, tmp_path / "2.tar.zst", "1", no_progress, server=server)
     assert two.manifest.about.counts == one.manifest.about.counts

@@ -16,9 +16,9 @@ from sqlalchemy import Engine
 from corpus.check import find_faults
 from corpus.database import open_server
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import NotReadyError
 from corpus.postgres import AWAY
+from corpus.progress import no_progress
 from corpus.types import UNITS
 from ingest.source import Source
 from tests.builders import SmallCorpus, corpus_on, make_source

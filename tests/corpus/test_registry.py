@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import get_args
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.database import open_database
-from corpus.embedding_text import passage_text, sentence_text, vector_key
+from corpus.embedding_text import vector_key
 from corpus.registry import Registry
 from corpus.rows import metadata_from, metadata_row
 from corpus.types import (
@@ -28,7 +27,6 @@ from corpus.types import (
     Version,
 )
 from tests.builders import SmallCorpus, make_version
-from tests.fakes import HashEmbedder
 
 HARD = "Een 🎓 met e\u0301e\u0301n accent, 𝔘nicode en \u200b niets. \ufdfa. Einde\u00a0hier."
 
@@ -175,7 +173,6 @@ def test_a_newer_version_takes_the_place_of_the_draft(small_corpus: SmallCorpus)
     assert registry.latest_versions() == {"a": new.id}
     registry.redraft(old.id)
     assert registry.drafts() == {"a": old.id}
-    assert registry.document_of(old.id) == "a"
 
 
 def test_a_version_that_cannot_be_stored_whole_is_not_stored(small_corpus: SmallCorpus) -> None:
@@ -187,45 +184,6 @@ def test_a_version_that_cannot_be_stored_whole_is_not_stored(small_corpus: Small
     assert small_corpus.registry.latest_versions() == {}
 
 
-# --- vectors ----------------------------------------------------------------------------------
-
-
-def test_vectors_come_out_bit_for_bit(small_corpus: SmallCorpus) -> None:
-    registry = small_corpus.registry
-    version = make_version("a", [f"Zin {n} van het bedrijf. Nog een {n}." for n in range(12)])
-    small_corpus.put(version)
-    embed = HashEmbedder().embed_queries
-    ids, vectors = registry.version_vectors("passages", "woorden-1", version.id)
-    wanted = {p.id: embed([passage_text(version, p)])[0] for p in version.passages}
-    assert set(ids) == set(wanted)
-    for key, vector in zip(ids, vectors, strict=True):
-        assert vector.tobytes() == wanted[key].tobytes()
-    said = {s.id: sentence_text(version, p, s) for p in version.passages for s in p.sentences}
-    found = registry.sentence_vectors("woorden-1", list(said))
-    assert {key: vector.tobytes() for key, vector in found.items()} == {
-        key: embed([text])[0].tobytes() for key, text in said.items()
-    }
-
-
-def test_a_vector_is_kept_per_model_and_never_overwritten(small_corpus: SmallCorpus) -> None:
-    registry = small_corpus.registry
-    ones, twos = np.ones((1, 3), np.float32), np.full((1, 3), 2, np.float32)
-    registry.put_vectors("m1", ["k"], ones)
-    registry.put_vectors("m1", ["k"], twos)
-    assert registry.missing_vectors("m1", ["k", "l"]) == {"l"}
-    assert registry.missing_vectors("m2", ["k", "l"]) == {"k", "l"}
-    assert registry.missing_vectors("m1", []) == set()
-    with registry.engine.connect() as connection:
-        kept = connection.exec_driver_sql("SELECT data FROM vector").scalar_one()
-    assert kept == ones.tobytes()
-
-
-def test_more_keys_than_one_question_can_hold(small_corpus: SmallCorpus) -> None:
-    keys = [f"k{n}" for n in range(1300)]
-    small_corpus.registry.put_vectors("m", keys[::2], np.ones((650, 2), np.float32))
-    assert small_corpus.registry.missing_vectors("m", keys) == set(keys[1::2])
-
-
 def test_passages_for_reference_are_kept_but_not_searched(small_corpus: SmallCorpus) -> None:
     version = make_version("a", ["Tekst. Meer.", "Inhoud. Lijst."], kinds={1: "reference"})
     small_corpus.put(version)
@@ -233,18 +191,10 @@ def test_passages_for_reference_are_kept_but_not_searched(small_corpus: SmallCor
     assert registry.version(version.id).passages[1].kind == "reference"
     assert registry.counts("passages", [version.id]) == {version.id: 1}
     assert registry.counts("sentences", [version.id, "none"]) == {version.id: 2, "none": 0}
-    assert registry.version_vectors("passages", "woorden-1", version.id)[0] == [
+    assert registry.vectors.of_version("passages", "woorden-1", version.id)[0] == [
         version.passages[0].id
     ]
     assert not any("Inhoud" in text for text in small_corpus.embedder.embedded)
-
-
-def test_a_version_without_vectors_of_a_model_gives_none(small_corpus: SmallCorpus) -> None:
-    version = make_version("a", ["Tekst."])
-    small_corpus.put(version)
-    ids, vectors = small_corpus.registry.version_vectors("passages", "ander", version.id)
-    assert ids == []
-    assert len(vectors) == 0
 
 
 @given(st.text(), st.text())

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from chromadb.api.shared_system_client import SharedSystemClient
 from sqlalchemy import insert, select, update
 
 from corpus import schema
@@ -116,6 +115,8 @@ def test_an_index_of_an_earlier_release_that_is_damaged(small_corpus: SmallCorpu
     small_corpus.publish(OLD)
     folder = as_it_was(small_corpus)
     assert faults(small_corpus) == []
+    from chromadb.api.shared_system_client import SharedSystemClient  # it takes a second
+
     SharedSystemClient.clear_system_cache()  # as a process that starts now
     cut(folder / "chroma" / "chroma.sqlite3", 5000)
     assert kinds(small_corpus) == {"index"}

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 import corpus.shared_answers as shared_answers
-from corpus import schema
+from corpus import question_tables
 from corpus.database import open_database
 from corpus.errors import BadInputError, BusyError
 from corpus.shared_answers import SharedAnswers
@@ -26,7 +26,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture
 def store(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> SharedAnswers:
     with engine.begin() as connection:
-        connection.execute(schema.shared_answer.delete())
+        connection.execute(question_tables.shared_answer.delete())
     monkeypatch.setattr(shared_answers, "today", lambda: DAY)
     return SharedAnswers(engine, days=30)
 
@@ -95,7 +95,7 @@ def test_what_the_reader_typed_is_masked_and_the_documents_are_not(
     assert found.answer.uncovered == (masked,)
     assert found.answer.citations[0].quote == "Mail naar team@programma.nl."
     with engine.connect() as connection:
-        stored = str(connection.execute(select(schema.shared_answer)).all())
+        stored = str(connection.execute(select(question_tables.shared_answer)).all())
     assert "12345678" not in stored
     assert "thuis.nl" not in stored
 
@@ -111,7 +111,9 @@ def test_it_is_gone_when_it_expires(
     assert store.get(shared_id) is None
     assert store.clean() == 1
     with engine.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(schema.shared_answer)) == 0
+        assert (
+            connection.scalar(select(func.count()).select_from(question_tables.shared_answer)) == 0
+        )
 
 
 def test_a_shorter_term_holds_for_what_was_shared_before(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.database import open_database
 from corpus.sign_in_attempts import LIFE, SignInAttempts
 
@@ -29,7 +29,9 @@ def at(engine: Engine, after: timedelta = timedelta()) -> SignInAttempts:
 
 def count(engine: Engine) -> int:
     with engine.connect() as connection:
-        return connection.scalar(select(func.count()).select_from(schema.sign_in_attempt)) or 0
+        return (
+            connection.scalar(select(func.count()).select_from(staff_tables.sign_in_attempt)) or 0
+        )
 
 
 def test_it_comes_back_as_it_went(engine: Engine) -> None:
@@ -37,7 +39,9 @@ def test_it_comes_back_as_it_went(engine: Engine) -> None:
     assert 43 <= len(attempt.verifier) <= 128  # RFC 7636, section 4.1
     assert len({attempt.state, attempt.nonce, attempt.verifier}) == 3
     with engine.connect() as connection:
-        assert attempt.state not in repr(connection.execute(select(schema.sign_in_attempt)).one())
+        assert attempt.state not in repr(
+            connection.execute(select(staff_tables.sign_in_attempt)).one()
+        )
     assert at(engine).take(attempt.state) == attempt
 
 

@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.database import open_database
 from corpus.errors import BadInputError
 from corpus.staff import IDLE, LONGEST, Accounts, Sessions
@@ -132,7 +132,7 @@ def test_a_hash_of_weaker_parameters_is_made_anew(accounts: Accounts, engine: En
     stronger = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
     assert Accounts(engine, stronger).check("anja@school.nl", PASSWORD) is not None
     with engine.connect() as connection:
-        kept = connection.scalar(select(schema.staff.c.password_hash))
+        kept = connection.scalar(select(staff_tables.staff.c.password_hash))
     assert kept is not None
     assert not stronger.check_needs_rehash(kept)
 
@@ -151,7 +151,7 @@ def test_a_session_is_known_by_its_token_only(accounts: Accounts, engine: Engine
     assert sessions.find(found.key) is None  # what the database holds opens nothing
     assert sessions.find(token + "x") is None
     with engine.connect() as connection:
-        rows = connection.execute(select(schema.staff_session)).all()
+        rows = connection.execute(select(staff_tables.staff_session)).all()
     assert token not in repr(rows)
 
 
@@ -199,4 +199,4 @@ def test_sessions_that_ended_are_cleared_away(
     clock.move(LONGEST + timedelta(hours=1))
     sessions.open("anja@school.nl")
     with engine.connect() as connection:
-        assert len(connection.execute(select(schema.staff_session)).all()) == 1
+        assert len(connection.execute(select(staff_tables.staff_session)).all()) == 1

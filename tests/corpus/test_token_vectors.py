@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from corpus import token_vectors
-from corpus.editions import no_progress
 from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text
+from corpus.progress import no_progress
 from corpus.token_vectors import TokenVectors, open_token_vectors
 from corpus.tokens import pack
 from corpus.types import Version

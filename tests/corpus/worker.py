@@ -20,7 +20,7 @@ from wordfreq import get_frequency_dict
 from corpus import database
 from corpus.database import open_database, open_server
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from ingest.source import Source
 from tests.builders import make_version, open_corpus
 from tests.chroma_server import follow_chroma_marks

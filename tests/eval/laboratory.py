@@ -22,11 +22,11 @@ from assistant.retrieve import Retriever
 from cli.parts import Parts
 from corpus import schema
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.embedding import embed_versions
 from corpus.embedding_text import passage_text, vector_key
 from corpus.glossary import Glossary
 from corpus.plans import Change
+from corpus.progress import no_progress
 from corpus.registry import Registry
 from corpus.settings import Settings
 from corpus.spelling import Speller
@@ -258,15 +258,15 @@ def give_stale_vectors(lab: Laboratory, page: Path) -> None:
     registry = lab.parts.registry
     (source,) = collect_sources([page], PartialMetadata(), lab.parts.settings)
     new = read_source(source, lab.parts.settings)
-    ids, vectors = registry.version_vectors(
+    ids, vectors = registry.vectors.of_version(
         "passages", lab.parts.model_id, lab.version(new.document_id).id
     )
     of_today = dict(zip((i.rsplit(":", 1)[1] for i in ids), vectors, strict=True))
     for passage in searched(new):
         key = vector_key(passage_text(new, passage))
-        if registry.missing_vectors(lab.parts.model_id, [key]):
+        if registry.vectors.missing(lab.parts.model_id, [key]):
             stale = of_today[str(passage.ordinal)][None, :]
-            registry.put_vectors(lab.parts.model_id, [key], stale)
+            registry.vectors.put(lab.parts.model_id, [key], stale)
 
 
 def swap_sections(text: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.retrieve import RetrievalWeights
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.glossary import Glossary
+from corpus.progress import no_progress
 from corpus.spelling import Corrected
 from corpus.types import Query
 from eval import ablation

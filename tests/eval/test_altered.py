@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.library import Library
+from corpus.progress import no_progress
 from corpus.types import Version
 from eval.altered import (
     BareWords,

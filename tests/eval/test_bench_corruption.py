@@ -23,7 +23,9 @@ from eval.bench.corruption import (
 )
 from eval.bench.corruption_cases import HALVES, Case, told_of, written_cases
 from eval.bench.corruption_fit import fit_weights
-from eval.bench.corruption_made import SPOILT, TRUE, made_cases
+from eval.bench.corruption_made import made_cases
+from eval.bench.corruption_spoilt import SPOILT
+from eval.bench.corruption_true import TRUE
 
 PER_KIND = 4
 CAUGHT, ALARMS, ALARMS_BY_HAND = 0.95, 0.03, 0.20

@@ -97,6 +97,8 @@ def test_readers_go_on_while_they_may_and_after_a_refusal() -> None:
 def test_what_a_server_takes_is_read_from_the_system() -> None:
     (taken,) = Server(port=0, pid=os.getpid(), workers=1, ready_s=0.0).taken()
     assert taken.memory_mb > 10
+    assert 10 < taken.own_mb <= taken.memory_mb
+    assert 10 < taken.private_mb <= taken.memory_mb
     assert taken.files > 2
     assert taken.threads >= 1
 
@@ -170,11 +172,15 @@ def test_growth_leaves_out_the_time_in_which_caches_fill() -> None:
 
 def test_the_lines_of_long_use_name_each_process() -> None:
     samples = tuple(
-        Sample(at, (Taken(7, 500.0, 20, 10), Taken(9, 400.0, 21, 11))) for at in (0.0, 60.0, 120.0)
+        Sample(at, (Taken(7, 500, 450, 400, 20, 10), Taken(9, 400, 350, 300 + at, 21, 11)))
+        for at in (0.0, 60.0, 120.0)
     )
-    bench = SoakBench("2026-11-22", MACHINE, 200, 2.0, 4, 90, 0, 1, 2, 0, samples)
+    bench = SoakBench("2026-11-22", MACHINE, 200, 2.0, 4, 90, 0, 1, 15.0, 2, 0, samples)
     lines = soak_report(bench)
     assert "90 antwoorden, 1 geweigerd, 0 mislukt; 2 keer gepubliceerd" in lines[1]
-    assert [line.split(":")[0] for line in lines[2:]] == ["Proces 7", "Proces 9"]
+    assert [line.split(":")[0] for line in lines[2::2]] == ["Proces 7", "Proces 9"]
+    assert "elke 15 s" in lines[0]
     assert "geheugen 500 MB, aan het eind 500" in lines[2]
-    assert "+0 MB per uur" in lines[2]
+    assert "alleen van dit proces 450 en 450 MB" in lines[3]
+    assert lines[3].endswith("+0 MB (+0 per uur): vlak")
+    assert lines[5].endswith("+60 MB (+3600 per uur): NIET vlak")

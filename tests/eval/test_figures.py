@@ -5,33 +5,13 @@ from dataclasses import replace
 import pytest
 
 from corpus.types import Sentence
-from eval.figures import citation_precision, citation_recall, fact_recall, figures, in_gold_passage
+from eval.figures import citation_precision, citation_recall, fact_recall, in_gold_passage
 from eval.gold import Span, find_places
 from eval.questions import Fact, Gold
-from tests.eval.fakes import BIKES, CANTEEN, VERSIONS, hit, hopeless, outcome, question
+from tests.eval.fakes import BIKES, CANTEEN, VERSIONS, hit, outcome, question
 
 LOAN, COSTS, HELP = BIKES.passages
 GOLD = [s for p in find_places(question("a"), VERSIONS) for s in p.spans]
-
-
-def test_a_good_answer() -> None:
-    given = outcome(COSTS.sentences[0], found=[LOAN, COSTS])
-    found = figures(question("a"), given, GOLD)
-    assert (found.gold_rank, found.relevant) == (2, (COSTS.id,))
-    assert (found.fact_recall, found.cited_right, found.citation_precision) == (1.0, True, 1.0)
-    assert found.words == 8
-
-
-def test_a_refusal_scores_0_on_facts_and_has_no_precision() -> None:
-    refused = outcome(status="not_found", found=[LOAN])
-    found = figures(question("a"), refused, GOLD)
-    assert (found.gold_rank, found.fact_recall, found.cited_right) == (0, 0.0, False)
-    assert (found.citation_precision, found.words) == (None, 0)
-
-
-def test_an_unanswerable_question_has_no_figures_of_answers() -> None:
-    found = figures(hopeless("a"), outcome(COSTS.sentences[0], found=[COSTS]), [])
-    assert (found.gold_rank, found.fact_recall, found.cited_right) == (None, None, None)
 
 
 def test_facts_count_in_any_wording_and_only_where_people_read() -> None:

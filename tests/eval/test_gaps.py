@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from eval.gaps import Asked, Gap, ask_again, gaps, nearest, regroup
 from tests.eval.fakes import BIKES, FakeAssistant, outcome
 from tests.eval.gap_fakes import FakeStore, kept

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import BadInputError
 from corpus.glossary import Glossary
+from corpus.progress import no_progress
 from eval.ablation import Setup
 from eval.arms import ALL_BY_RANK, ALONE, TWO_BY_RANK
 from eval.questions import Gold

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.editions import no_progress
 from corpus.embedding import embed_versions
+from corpus.progress import no_progress
 from ingest.source import Source
 from tests.builders import SmallCorpus, make_source
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import delete
 
 from corpus import schema
-from corpus.editions import no_progress
 from corpus.errors import BadInputError
 from corpus.originals import Originals
+from corpus.progress import no_progress
 from corpus.rows import metadata_from, metadata_row
 from corpus.settings import Settings
 from corpus.types import Metadata

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.errors import BadInputError, BusyError, NotReadyError
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from corpus.types import Embedder
 from ingest.pipeline import Ingested, Pipeline
 from ingest.source import Source
-from tests.builders import SmallCorpus, make_source, open_corpus
+from tests.builders import SmallCorpus, make_source, open_corpus, read_here
 from tests.corpus import worker
 
 PLACE = make_source(
@@ -46,9 +46,8 @@ def without_model(corpus: SmallCorpus) -> Pipeline:
     def refuse() -> Embedder:
         raise NotReadyError("het model is geopend")
 
-    return Pipeline(
-        corpus.registry, corpus.ledger, corpus.lock, refuse, Settings(data_dir=corpus.data_dir)
-    )
+    settings = Settings(data_dir=corpus.data_dir)
+    return Pipeline(corpus.registry, corpus.ledger, corpus.lock, refuse, settings, read_here)
 
 
 def test_a_source_becomes_a_draft_that_can_be_published(small_corpus: SmallCorpus) -> None:

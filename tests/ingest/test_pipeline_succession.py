@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.editions import no_progress
 from corpus.errors import BadInputError
+from corpus.progress import no_progress
 from ingest.pipeline import Ingested
 from ingest.source import Source
 from tests.builders import SmallCorpus, make_source

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corpus.editions import no_progress
 from corpus.errors import BadInputError
 from corpus.originals import Originals
 from corpus.origins import Origin, Origins
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from ingest.reader import read_source
 from ingest.revise import Revisions, given_fields, with_metadata

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ingest.blocks import Block
-from ingest.load import Loaded
+from ingest.loaded import Loaded
 from ingest.pages import Page, Read
 from ingest.source import PartialMetadata
 from ingest.structure import structure

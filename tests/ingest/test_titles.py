@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.blocks import Block
-from ingest.load import Form, Loaded
+from ingest.loaded import Form, Loaded
 from ingest.pages import Page, PdfPage, Read, Word
 from ingest.titles import own_title
 

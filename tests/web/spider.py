@@ -58,7 +58,9 @@ def doors(app: FastAPI) -> list[Door]:
     ]
 
 
-def walk(app: FastAPI, client: TestClient, starts: Sequence[str]) -> list[Seen]:
+def walk(
+    app: FastAPI, client: TestClient, starts: Sequence[str], per_route: int = PER_ROUTE
+) -> list[Seen]:
     """Every page that can be reached from ``starts`` along links, a few of each route."""
     waiting, known, counted = deque(starts), set(starts), Counter[str]()
     gets = [door for door in doors(app) if door.method == "GET"]
@@ -66,7 +68,7 @@ def walk(app: FastAPI, client: TestClient, starts: Sequence[str]) -> list[Seen]:
     while waiting:
         address = waiting.popleft()
         route = next((door.path for door in gets if door.matches(address)), "")
-        if counted[route] >= PER_ROUTE:
+        if counted[route] >= per_route:
             continue
         counted[route] += 1
         response = client.get(address)

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from cli.parts import Parts
 from cli.serve import application
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from tests.chroma_server import ChromaServer
 from tests.fakes import HashEmbedder

@@ -29,7 +29,9 @@ QUESTION = {"question": "Hoeveel euro kost een leenfiets?"}
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, analyser: DutchAnalyser) -> Iterator[Shop]:
+def opened(
+    reads_apart: None, tmp_path_factory: pytest.TempPathFactory, analyser: DutchAnalyser
+) -> Iterator[Shop]:
     with open_shop(tmp_path_factory.mktemp("kwaad"), analyser, **LIMITS) as opened:
         yield opened
 

@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from cli.parts import Parts
 from cli.serve import application
-from corpus.editions import no_progress
 from corpus.postgres import AWAY
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from tests.fakes import HashEmbedder
 from tests.postgres import Server, running
@@ -85,7 +85,7 @@ def test_postgresql_is_killed_while_people_ask(
     machine = site.get("/api/corpus/documents", headers={"Authorization": "Bearer rw_een_token"})
     assert (machine.status_code, machine.json()["error"]) == (503, AWAY)
     assert site.get("/healthz").is_success
-    assert time.monotonic() - asked < 10
+    assert time.monotonic() - asked < 30  # who waits for a connection that never comes waits longer
 
     began = time.monotonic()
     server.start()

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.editions import no_progress
 from corpus.originals import Originals
+from corpus.progress import no_progress
 from corpus.readings import Readings
 from corpus.settings import Settings
 from corpus.types import Version

@@ -20,8 +20,8 @@ from fastapi.testclient import TestClient
 
 from cli.parts import Parts
 from cli.serve import application
-from corpus.editions import no_progress
 from corpus.job_queue import JobQueue
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata

@@ -14,7 +14,7 @@ from httpx import Response
 
 from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from corpus.staff import Role
 from ingest.source import PartialMetadata, Source

@@ -18,9 +18,9 @@ from httpx2 import Response
 
 from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.embedding import embed_versions
 from corpus.jobs import Job
+from corpus.progress import no_progress
 from corpus.settings import Settings
 from corpus.staff import Accounts
 from corpus.types import (

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from corpus import schema
-from corpus.editions import no_progress
+from corpus import question_tables
+from corpus.progress import no_progress
 from corpus.questions_log import Count, today
 from eval.evaluation import write_evaluation
 from eval.own_set import load_own_set, own_set_path
@@ -83,7 +83,7 @@ def count(desk: Desk, **counts: int) -> None:
     with desk.parts.registry.engine.begin() as connection:
         for what, number in counts.items():
             row = {"day": today(), "edition": 1, "what": what, "count": number}
-            connection.execute(insert(schema.daily_count).values(**row))
+            connection.execute(insert(question_tables.daily_count).values(**row))
 
 
 def test_without_questions_the_page_says_what_will_come(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, delete, update
 
-from corpus import schema
+from corpus import schema, staff_tables
 from corpus.database import open_database
 from corpus.job_queue import JobQueue
 from corpus.jobs import Job, Jobs
@@ -63,8 +63,8 @@ class Rig:
         """As if nothing had been heard of it for a minute."""
         past = datetime.now(UTC) - timedelta(minutes=1)
         with self.engine.begin() as connection:
-            row = schema.job.c.id == job_id
-            connection.execute(update(schema.job).where(row).values(changed_at=past))
+            row = staff_tables.job.c.id == job_id
+            connection.execute(update(staff_tables.job).where(row).values(changed_at=past))
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def rig(made: Rig) -> Iterator[Rig]:
     made.session = session_of("anja", "editor")
     yield made
     with made.engine.begin() as connection:
-        for table in (schema.job, schema.audit):
+        for table in (staff_tables.job, schema.audit):
             connection.execute(delete(table))
 
 

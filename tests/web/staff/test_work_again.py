@@ -14,10 +14,10 @@ import pytest
 
 from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
-from corpus.editions import no_progress
 from corpus.job_queue import JobQueue
 from corpus.jobs import Job
 from corpus.ledger import Ledger
+from corpus.progress import no_progress
 from ingest.fields import Fields
 from ingest.intake import given_values
 from ingest.revise import given_fields

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, delete
 
-from corpus import schema
+from corpus import staff_tables
 from corpus.database import open_database
 from corpus.errors import BadInputError
-from corpus.index import Progress
 from corpus.job_queue import JobQueue
 from corpus.jobs import Job, Jobs
 from corpus.postgres import AWAY, DatabaseAwayError
+from corpus.progress import Progress
 from web.staff.jobs import JobRunner
 from web.staff.spool import FOLDER, Spool
 from web.staff.worker import Worker, WorkerThread
@@ -74,7 +74,7 @@ class Rig:
 def rig(opened: Engine, tmp_path: Path) -> Iterator[Rig]:
     yield Rig(opened, tmp_path)
     with opened.begin() as connection:
-        connection.execute(delete(schema.job))
+        connection.execute(delete(staff_tables.job))
 
 
 def away(*_: object, **__: object) -> Any:

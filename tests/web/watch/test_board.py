@@ -111,6 +111,13 @@ def test_the_board_hangs_together() -> None:
     assert all(expression.count("(") == expression.count(")") for expression in expressions())
 
 
+def test_every_rule_is_one_that_prometheus_takes() -> None:
+    for rule in rules():
+        assert {*rule, "for"} == {"alert", "expr", "for", "labels", "annotations"}
+        assert re.fullmatch(r"[A-Z]\w+", rule["alert"])
+        assert re.fullmatch(r"\d+[smhd]", rule.get("for", "0s"))
+
+
 def test_every_rule_says_what_to_do() -> None:
     assert len({rule["alert"] for rule in rules()}) == len(rules()) >= 8
     for rule in rules():

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from corpus.errors import NotReadyError
+from corpus.jobs import Delay
 from corpus.settings import Settings
 from corpus.state import Figures
 from web.app import create_app
@@ -25,6 +26,7 @@ FIGURES = Figures(
     index_bytes=1000,
     free_bytes=5000,
     jobs={"waiting": 0, "running": 1, "done": 4, "failed": 2},
+    delay=Delay(waiting_s=0.0, silent_s=3.5),
 )
 
 
