@@ -54,6 +54,10 @@ class ComposeSettings:
     """How far below the best a sentence may score to start with that leans on nothing unseen."""
     alone: float = 0.5
     """How much an item must score above the others of its list to be told without them."""
+    alone_of_few: float = 1.5
+    """The same of a list that is short enough to be told whole."""
+    beside_list: float = 0.5
+    """How far below the best a sentence may score beside a whole list that was asked for."""
 
 
 def compose(
@@ -129,13 +133,15 @@ class _Composer:
         whole = whole_list(best, self.hits)
         if not whole or best.sentence.kind == "lead" or self._is_asked(whole):
             return whole
-        short = words_in(whole) <= self.settings.short_list
-        if short and self.asks in _WHOLE_LIST:
+        short = words_in(whole) <= self.settings.short_list and self.asks in _WHOLE_LIST
+        ahead = self._ahead(best)
+        if short and (ahead is None or ahead < self.settings.alone_of_few):
             return whole
         if not counts(whole):
             return []
         item = [Told(best.sentence, best, "sentence")]
-        return item if stands_alone(best.sentence.text) and self._stands_out(best) else whole
+        stands_out = ahead is None or ahead >= self.settings.alone
+        return item if stands_out and stands_alone(best.sentence.text) else whole
 
     def _is_asked(self, whole: Sequence[Told]) -> bool:
         """Whether a question wants all of a list: what it asks for is a list, or the reasons."""
@@ -144,8 +150,8 @@ class _Composer:
         lead = whole[0].sentence.text
         return wants_reason(self.query.text) and wants_reason(lead)
 
-    def _stands_out(self, best: Evidence) -> bool:
-        """Whether one item of a list is asked for, and not the list."""
+    def _ahead(self, best: Evidence) -> float | None:
+        """How much one item of a list scores above the others; None when no other was found."""
         others = [
             e.score
             for e in self.ranked
@@ -153,7 +159,7 @@ class _Composer:
             and e.hit.passage.version_id == best.hit.passage.version_id
             and e.sentence.id != best.sentence.id
         ]
-        return best.score - max(others, default=best.score - 9) >= self.settings.alone
+        return best.score - max(others) if others else None
 
     def _candidates(self) -> list[tuple[float, Evidence]]:
         """What may be added with its points, best first: the best of a passage counts for more."""
@@ -167,14 +173,23 @@ class _Composer:
 
     def _add(self) -> None:
         """Add what scores nearly as well, up to the length that people read."""
-        s, top = self.settings, self.ranked[0].score
         for points, evidence in self._candidates():
             here = evidence.hit.passage.id in self._passages()
-            is_short = words_in(self.told) < s.short
-            if self.added >= s.sentences or points < top - (s.wider if is_short else s.margin):
-                continue
-            if here or len(self._passages()) < s.passages:
+            room = here or len(self._passages()) < self.settings.passages
+            if self.added < self.settings.sentences and room and self._earns(points, evidence):
                 self._add_one(evidence)
+
+    def _earns(self, points: float, evidence: Evidence) -> bool:
+        """Whether a sentence answers nearly as well as what is told: better one sentence that
+        answers than three of which two are beside the point."""
+        s, top = self.settings, self.ranked[0].score
+        if self.asks in ("list", "how") and self._whole_lists():
+            return evidence.score >= top - s.beside_list
+        elsewhere = evidence.hit.passage.id not in self._passages()
+        if is_strict(self.asks) and elsewhere and not evidence.fits:
+            return False  # what holds no such figure bears on it only beside one
+        margin = s.wider if words_in(self.told) < s.short else s.margin
+        return points >= top - margin
 
     def _add_one(self, evidence: Evidence) -> None:
         if (evidence.hit.passage.id, evidence.sentence.lead) in self._whole_lists():
@@ -250,12 +265,18 @@ def _list_of(told: Told) -> tuple[str, tuple[int, int] | None]:
 
 
 def _insert(told: list[Told], more: Sequence[Told]) -> list[Told]:
-    """Beside what comes from the same passage, in the document's order; else at the end."""
+    """Beside what comes from the same passage, in the document's order; else at the end. The
+    answer starts with what it started with: the best sentence is what people came for."""
     passage_id = more[0].evidence.hit.passage.id
     same = [t for t in told if t.evidence.hit.passage.id == passage_id]
     if not same:
         return [*told, *more]
-    at = told.index(same[0])
-    group = sorted([*same, *more], key=lambda t: t.sentence.start)
+    at, opening = told.index(same[0]), told[0].sentence
+    earlier = at == 0 and opening.kind == "sentence"
+
+    def place(one: Told) -> tuple[bool, int]:
+        return earlier and one.sentence.start < opening.start, one.sentence.start
+
+    group = sorted([*same, *more], key=place)
     rest_after = [t for t in told[at:] if t not in same]
     return [*told[:at], *group, *rest_after]

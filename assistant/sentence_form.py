@@ -54,6 +54,7 @@ _LISTED = re.compile(
 _LEANS = re.compile(
     r"^(?:aan|bij|door|in|met|na|naast|onder|op|over|tijdens|uit|van|volgens|voor)"
     r" (?:deze|dit|dat|die|beide)\b"
+    r"|^(?:(?:\S+ ){0,2}(?:gaat|ging|betreft|betrof) het|het (?:gaat|ging|betreft|betrof))\b"
     r"|^(?:men|beiden?|toch|tegelijkertijd|daarentegen|anderen|kortom|zeker|wel)\b"
     r"|^(?:\S+ ){1,5}(?:(?:daar|hier)(?:van|voor|mee|bij|in|op|over|door|naast|onder|naar|tegen)?"
     r"|immers|namelijk|echter|laatstgenoemde\w*)\b(?! waar)",
@@ -71,6 +72,12 @@ _ROLE = re.compile(
 _ABOUT_RESEARCH = re.compile(
     r"\b(?:interview\w*|vragenlijst\w*|respondent\w*|hoofdstuk|paragraaf|bijlage|figuur|tabel"
     r"|(?:is|zijn|werd|werden) .{0,30}gevraagd)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"^(?:aan|er)\b.{0,60}\b(?:is|zijn|werd|werden)\b.{0,25}\bgevraagd\b"
+    r"|\bkonden\b.{0,40}\b(?:oordeel|antwoord) geven\b"
+    r"|^in (?:figuur|tabel|hoofdstuk|paragraaf|dit hoofdstuk)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w[\w-]*")
@@ -208,10 +215,13 @@ def tells_of_research(text: str) -> bool:
 
 
 def is_no_statement(sentence: Sentence) -> bool:
-    """Whether a sentence says nothing by itself: a heading, or a question of the writer's own."""
+    """Whether a sentence says nothing by itself: a heading, a question of the writer's own, or
+    what was asked of whom, of which the outcome comes behind it."""
     if sentence.kind != "sentence":
         return False
     text = sentence.text.rstrip()
+    if _ANNOUNCES.search(text):
+        return True
     return text.endswith("?") or (not text.endswith(_STOPS) and len(text.split()) < _TITLE_WORDS)
 
 

@@ -169,11 +169,41 @@ def test_what_was_told_already_is_not_told_twice() -> None:
 
 
 @given(st.permutations(["bakker", "slager", "smid"]))
-def test_sentences_of_one_passage_stand_in_the_order_of_the_document(order: list[str]) -> None:
+def test_the_best_sentence_comes_first_and_the_others_as_the_document_has_them(
+    order: list[str],
+) -> None:
     told = tell(*(evidence_of(STORY, words) for words in order))
     starts = [t.sentence.start for t in told]
-    assert starts == sorted(starts)
+    best = evidence_of(STORY, order[0]).sentence
+    if order[0] != "smid":  # that one leans, and brings what it leans on
+        assert told[0].sentence == best
+    behind = [start for start in starts if start >= starts[0]]
+    before = [start for start in starts if start < starts[0]]
+    assert starts == [*sorted(behind), *sorted(before)]
     assert len(starts) >= 3
+
+
+def test_beside_a_whole_list_that_was_asked_for_little_else_earns_its_place() -> None:
+    listed = evidence_of(COSTS, "laptop", score=3.0)
+    told = tell(listed, evidence_of(STORY, "bakker", score=2.0), asks="list")
+    assert texts(told) == WHOLE
+    told = tell(listed, evidence_of(STORY, "bakker", score=2.8), asks="list")
+    assert texts(told) == [*WHOLE, "De bakker neemt een student aan."]
+
+
+def test_the_item_that_is_asked_for_comes_without_the_others_of_its_list() -> None:
+    others = (evidence_of(COSTS, "laptop", 1.0), evidence_of(COSTS, "vrije dag", 1.0))
+    told = tell(evidence_of(COSTS, "collegegeld", score=6.0), *others, asks="person")
+    assert texts(told) == [WHOLE[0], "Het collegegeld van de student."]
+    told = tell(evidence_of(COSTS, "collegegeld", score=2.0), *others, asks="person")
+    assert texts(told) == WHOLE
+
+
+def test_a_figure_brings_nothing_from_elsewhere_that_holds_none() -> None:
+    figure = evidence_of(COSTS, "begeleider vraagt", score=3.0)
+    other = replace(evidence_of(STORY, "bakker", score=2.9), fits=False)
+    assert texts(tell(figure, other, asks="number")) == ["De begeleider vraagt ook tijd."]
+    assert len(tell(figure, other, asks="open")) == 2
 
 
 def test_what_scores_far_lower_is_left_out() -> None:

@@ -164,3 +164,22 @@ def test_small_words_tell_headings_apart() -> None:
 )
 def test_one_small_word_that_adds(text: str, expected: bool) -> None:
     assert only_adds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("Aan bedrijven is gevraagd hoe tevreden ze zijn.", True),
+        ("Hierbij konden bedrijven een oordeel geven van 1 tot 10.", True),
+        ("In tabel 2 staan de cijfers.", True),
+        ("Aan de opleiding zijn kosten verbonden.", False),
+        ("Bedrijven zijn gematigd tevreden.", False),
+    ],
+)
+def test_what_only_announces_an_outcome_is_no_statement(text: str, empty: bool) -> None:
+    assert is_no_statement(Sentence("s", 0, len(text), text, "sentence", None)) is empty
+
+
+@pytest.mark.parametrize("text", ["Gemiddeld ging het om 75% van de kosten.", "Het betreft drie."])
+def test_a_sentence_about_an_it_leans_on_the_one_before(text: str) -> None:
+    assert leans(text)
