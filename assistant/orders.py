@@ -113,7 +113,7 @@ _ORDERS = tuple(
     )
 )
 # Most sentences have none of these, and need no closer look.
-_HINTS = tuple(
+_HINT = (
     "negeer|ignor|disreg|vergeet|forget|overrid|overschrijf|bypass|omzeil|skip|drop|laat|prompt"
     "|instruct|configur|system|systeem|assist|model|bot|chat|llm|zeg|antwoord|say|answer|repl"
     "|respond|reageer|schrijf|write|output|bron|source|citation|delete|verwijder|wis|erase"
@@ -121,8 +121,9 @@ _HINTS = tuple(
     "|credential|sleutel|pretend|alsof|act as|gedraag|speel|imagine|stel je|vanaf nu|voortaan"
     "|from now|<|[inst|end of|einde|you are|ij bent|je bent|u bent|modus|mode|anything now"
     "|elke vra|iedere vra|alle vra|question|developer|environment|omgeving|env|routewijzer_"
-    "|pad|path|code|etc/|data".split("|")
+    "|pad|path|code|etc/|data"
 )
+_HINTS = tuple(_HINT.split("|"))
 _AI = re.compile(r"\bai\b")
 _INVISIBLE = frozenset(("Cf", "Cc", "Co"))
 _BLANKS = str.maketrans("\n\t\r", "   ")
@@ -149,7 +150,7 @@ def _is_order(text: str) -> bool:
 
 def _is_hinted(read: str) -> bool:
     # One by one: a pattern of that many words takes ten times as long.
-    return any([hint in read for hint in _HINTS]) or _AI.search(read) is not None
+    return any(map(read.__contains__, _HINTS)) or _AI.search(read) is not None
 
 
 def _readings(text: str) -> list[str]:
