@@ -22,6 +22,7 @@ from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.glossary import Lexicon
+from corpus.index import EditionIndex
 from corpus.registry import Registry
 from corpus.types import AnswerType, Evidence, Hit, Query, Sentence, Vectors
 
@@ -95,7 +96,7 @@ class EvidenceSelector:
         terms = asked_terms(query.text, self._analyser, self._glossary, query.language)
         asked = [(t, retrieved.index.lexical.idf(t.stem)) for t in terms if t.word]
         held = holder(query, terms, self._analyser)
-        vectors = self._vectors_of([s.id for s, _ in pairs])
+        vectors = self._vectors_of([s.id for s, _ in pairs], retrieved.index)
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
         best_hit, w, form = hits[0].score, self._weights, asked_form(query)
@@ -119,8 +120,12 @@ class EvidenceSelector:
         places = self._weights.passages
         return diverse(hits, places, self._analyser.term_set)[:places]
 
-    def _vectors_of(self, ids: Sequence[str]) -> Mapping[str, Vectors]:
-        """Vectors by sentence id, from memory where they were read before: they never change."""
+    def _vectors_of(self, ids: Sequence[str], index: EditionIndex) -> Mapping[str, Vectors]:
+        """Vectors by sentence id: of the index where it has them in files, else of the database,
+        from memory where they were read before: they never change."""
+        at_hand = index.vectors.at_hand("sentences", ids)
+        if len(at_hand) == len(ids):
+            return at_hand
         if len(self._vectors) > _KEPT:
             self._vectors = {}
         kept = self._vectors  # another thread may put a new one in its place meanwhile

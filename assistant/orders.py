@@ -113,17 +113,21 @@ _ORDERS = tuple(
     )
 )
 # Most sentences have none of these, and need no closer look.
-_HINT = re.compile(
+_HINT = (
     "negeer|ignor|disreg|vergeet|forget|overrid|overschrijf|bypass|omzeil|skip|drop|laat|prompt"
     "|instruct|configur|system|systeem|assist|model|bot|chat|llm|zeg|antwoord|say|answer|repl"
     "|respond|reageer|schrijf|write|output|bron|source|citation|delete|verwijder|wis|erase"
     "|trunc|voer|execute|run|decode|base64|rot13|stuur|send|jailbr|api|wachtw|passw|token|secret"
     "|credential|sleutel|pretend|alsof|act as|gedraag|speel|imagine|stel je|vanaf nu|voortaan"
-    r"|from now|<|\[inst|end of|einde|you are|j?ij bent|je bent|u bent|modus|mode|anything now"
-    r"|\bai\b|elke vra|iedere vra|alle vra|question|developer|environment|omgeving|env|routewijzer_"
+    "|from now|<|[inst|end of|einde|you are|ij bent|je bent|u bent|modus|mode|anything now"
+    "|elke vra|iedere vra|alle vra|question|developer|environment|omgeving|env|routewijzer_"
     "|pad|path|code|etc/|data"
 )
+_HINTS = tuple(_HINT.split("|"))
+_AI = re.compile(r"\bai\b")
 _INVISIBLE = frozenset(("Cf", "Cc", "Co"))
+_BLANKS = str.maketrans("\n\t\r", "   ")
+_LOOKS = frozenset("аеорсухіѕԁɡ013@$")
 _LOOKALIKES = str.maketrans("аеорсухіѕԁɡ01345@$", "aeopcyxisdgoieasas")
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _SPACED = re.compile(r"\b(?:\w[ .\-_*]){5,}\w\b")
@@ -140,20 +144,23 @@ def is_order(text: str) -> bool:
 
 @lru_cache(maxsize=20_000)  # the same sentences come by with every question about their subject
 def _is_order(text: str) -> bool:
-    hinted = [read for read in _readings(text) if _HINT.search(read)]
+    hinted = [read for read in _readings(text) if _is_hinted(read)]
     return any(order.search(read) for read in hinted for order in _ORDERS)
+
+
+def _is_hinted(read: str) -> bool:
+    # One by one: a pattern of that many words takes ten times as long.
+    return any(map(read.__contains__, _HINTS)) or _AI.search(read) is not None
 
 
 def _readings(text: str) -> list[str]:
     """Ways to read a text, folded."""
-    visible = "".join(
-        " " if c in "\n\t\r" else c
-        for c in unicodedata.normalize("NFKC", text)
-        if c in "\n\t\r" or unicodedata.category(c) not in _INVISIBLE
-    )
+    visible = unicodedata.normalize("NFKC", text).translate(_BLANKS)
+    if not visible.isprintable():
+        visible = "".join(c for c in visible if unicodedata.category(c) not in _INVISIBLE)
     plain = " ".join(fold(visible).split())
     readings = [plain]
-    if any(c in plain for c in "аеорсухіѕԁɡ013@$"):
+    if not _LOOKS.isdisjoint(plain):
         readings.append(plain.translate(_LOOKALIKES))
     if _SPACED.search(plain):
         readings.append(_SPACED.sub(lambda m: re.sub(r"[ .\-_*]", "", m.group()), plain))

@@ -38,7 +38,7 @@ def asked_terms(
     for word in analyser.words(text):
         stem, parts = analyser.forms(word)
         meanings = glossary.meanings(stem, language)
-        found.setdefault(stem, AskedTerm(word, stem, tuple(parts), meanings))
+        found.setdefault(stem, AskedTerm(word, stem, parts, meanings))
     for phrase in glossary.phrases_in(text, language):
         own = [stem for stem in phrase.stems if stem in found]
         for stem in own:

@@ -105,6 +105,10 @@ class ChromaPart:
                 found.update(zip(keys, np.vecdot(vectors, vector).tolist(), strict=True))
         return found
 
+    def at_hand(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """None: they are on the server."""
+        return {}
+
     def held(self, versions: Iterable[str]) -> set[str]:
         """Those of ``versions`` that have a vector on the server, dropped or not."""
         return self._note.versions.keys() & set(versions)

@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache
 import Stemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-'’./][a-z0-9]+)*")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")  # no letter of ASCII is an accent
+_PIECES = re.compile(r"[-'’./]")
 _STOP_WORDS = frozenset(
     """
     aan al als andere b bij bijvoorbeeld bv d daar daarbij dan dat de der deze die dit doe doen doet
@@ -40,7 +42,11 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return _FOREIGN.sub(_without_accents, decomposed).lower()
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    return "".join(c for c in found.group() if not unicodedata.combining(c))
 
 
 class DutchAnalyser:
@@ -51,6 +57,8 @@ class DutchAnalyser:
         # "dutch_porter" does not.
         self._stemmer = Stemmer.Stemmer("dutch_porter")
         self._split = lru_cache(maxsize=100_000)(self._split_uncached)
+        # A language has far fewer words than a corpus has sentences.
+        self._forms = lru_cache(maxsize=50_000)(self._read_forms)
         # The same sentences come by with every question about their subject.
         self._terms = lru_cache(maxsize=20_000)(self._read_terms)
         self._term_set = lru_cache(maxsize=20_000)(self._read_term_set)
@@ -102,13 +110,16 @@ class DutchAnalyser:
             found.extend(parts)
         return tuple(found)
 
-    def forms(self, word: str) -> tuple[str, list[str]]:
+    def forms(self, word: str) -> tuple[str, tuple[str, ...]]:
         """Stem of a folded word, and the stems of its parts when it is a compound."""
-        pieces = re.split(r"[-'’./]", word)
+        return self._forms(word)
+
+    def _read_forms(self, word: str) -> tuple[str, tuple[str, ...]]:
+        pieces = _PIECES.split(word)
         if len(pieces) > 1:
             parts = [p for p in pieces if p and p not in _STOP_WORDS]
-            return self.stem("".join(pieces)), [self.stem(p) for p in parts]
-        return self.stem(word), [self.stem(p) for p in self._split(word)]
+            return self.stem("".join(pieces)), tuple(self.stem(p) for p in parts)
+        return self.stem(word), tuple(self.stem(p) for p in self._split(word))
 
     def split_compound(self, word: str) -> tuple[str, ...]:
         """Parts of a folded compound, or nothing when it is no compound of frequent words."""

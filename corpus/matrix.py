@@ -98,6 +98,11 @@ class Matrix:
         scores = np.vecdot(self._whole[rows], vector).tolist() if len(rows) else []
         return dict(zip(_text(self._ids[rows]), scores, strict=True))
 
+    def at_hand(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vector of each of ``ids`` that is here, shape (dimension,)."""
+        rows = self._rows_of(ids)
+        return dict(zip(_text(self._ids[rows]), self._whole[rows], strict=True))
+
     def held(self, versions: Iterable[str]) -> set[str]:
         """Those of ``versions`` that have a vector in the files, dropped or not."""
         return {v for v in versions if len(self._rows_of_versions([v]))}

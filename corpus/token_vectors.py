@@ -6,7 +6,7 @@ number: 96 bytes a token, some 20 kB a passage.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
 import numpy as np
@@ -17,7 +17,8 @@ from corpus.tokens import Packed, Tokens, pack, token_embedder
 from corpus.types import Embedder
 from corpus.upsert import upsert
 
-_KEPT = 2_000  # passages in memory, some 40 MB
+_MOST = 64_000_000
+"""Bytes in memory: some 10 MB for 1,000 passages of a hundred tokens."""
 # Made once: putting it together takes longer than the database does.
 _TOKENS = (
     select(schema.passage.c.id, schema.vector.c.data)
@@ -43,6 +44,8 @@ class TokenVectors:
         self.key = key
         self._engine = engine
         self._kept: dict[str, Packed] = {}
+        self._older: dict[str, Packed] = {}
+        self._size = 0
 
     def put(self, vector_keys: Sequence[str], tokens: Sequence[Tokens]) -> None:
         """Keep the tokens of texts under the keys of their vectors."""
@@ -55,13 +58,24 @@ class TokenVectors:
 
     def read(self, passage_ids: Sequence[str], dimension: int) -> dict[str, Packed]:
         """Token vectors by passage id; passages that have none are left out."""
-        if len(self._kept) > _KEPT:
-            self._kept = {}
-        kept = self._kept  # another thread may put a new one in its place meanwhile
-        missing = [i for i in passage_ids if i not in kept]
-        if missing:
-            kept.update(self._read(missing, dimension))
-        return {i: kept[i] for i in passage_ids if i in kept}
+        # Two generations: what was asked for since the last change stays, whatever else comes by.
+        # Another thread may change them meanwhile: that is a little work twice, and no harm.
+        kept, older = self._kept, self._older
+        found = {i: data for i in passage_ids if (data := kept.get(i)) is not None}
+        new = {i: older[i] for i in passage_ids if i not in found and i in older}
+        if missing := [i for i in passage_ids if i not in found and i not in new]:
+            new |= self._read(missing, dimension)
+        if new:
+            self._keep(new)
+        found |= new
+        return {i: found[i] for i in passage_ids if i in found}
+
+    def _keep(self, new: Mapping[str, Packed]) -> None:
+        self._size += sum(data.nbytes for data in new.values())
+        if self._size > _MOST // 2:
+            self._older, self._kept = self._kept, {}
+            self._size = sum(data.nbytes for data in new.values())
+        self._kept.update(new)
 
     def _read(self, passage_ids: Sequence[str], dimension: int) -> dict[str, Packed]:
         wanted = {"model": self.key, "ids": passage_ids}

@@ -46,6 +46,9 @@ class Part(Protocol):
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of each of ``ids`` that is here."""
 
+    def at_hand(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vector of each of ``ids`` that can be read without asking a server for it."""
+
     def held(self, versions: Iterable[str]) -> set[str]:
         """Those of ``versions`` that have a vector here, dropped or not."""
 

@@ -34,10 +34,10 @@ class WholeWords(DutchAnalyser):
         """Nothing: every word is whole."""
         return ()
 
-    def forms(self, word: str) -> tuple[str, list[str]]:
+    def forms(self, word: str) -> tuple[str, tuple[str, ...]]:
         """Stem of a folded word; of a hyphenated one also the stems of its pieces."""
         whole, parts = super().forms(word)
-        return whole, parts if not word.isalnum() else []
+        return whole, parts if not word.isalnum() else ()
 
 
 class BareWords(DutchAnalyser):

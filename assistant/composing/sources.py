@@ -49,7 +49,7 @@ def with_other_sources(
     told: Sequence[Told], hits: Sequence[Hit], analyser: DutchAnalyser
 ) -> list[Told]:
     """Bind the same words in another document to the statement: one statement, two citations."""
-    places = [(s, h) for h in unfolded(hits) for s in _quotable(h.passage)]
+    places = [(len(s.text), s, h) for h in unfolded(hits) for s in _quotable(h.passage)]
     result = []
     for t in told:
         also: dict[str, Evidence] = {}
@@ -73,16 +73,16 @@ def _adds_nothing(text: str, told: str, analyser: DutchAnalyser) -> bool:
 
 
 def _spelled_alike(
-    told: Told, places: Sequence[tuple[Sentence, Hit]]
+    told: Told, places: Sequence[tuple[int, Sentence, Hit]]
 ) -> Iterator[tuple[Sentence, Hit]]:
-    """Sentences of other documents, of hundreds: most are told apart by their length alone."""
+    """Sentences of other documents, of hundreds with their lengths: most are told apart by their
+    length alone."""
     size = len(told.sentence.text)
     mine = _spelled(told.sentence.text)
-    for sentence, hit in places:
-        other = len(sentence.text)
+    least = _LENGTHS_ALIKE * size
+    near = [(s, h) for n, s, h in places if least <= n and _LENGTHS_ALIKE * n <= size]
+    for sentence, hit in near:
         if hit.document_id == told.evidence.hit.document_id:
-            continue
-        if min(size, other) < _LENGTHS_ALIKE * max(size, other):
             continue
         spelled = _spelled(sentence.text)
         if len(mine & spelled) >= _SPELLED_ALIKE * max(len(mine), len(spelled)):

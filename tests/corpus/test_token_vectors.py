@@ -55,13 +55,29 @@ def test_an_embedder_without_tokens_has_no_store(small_corpus: SmallCorpus) -> N
 
 
 def test_memory_is_bounded(small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(token_vectors, "_KEPT", 3)
     embedder = TokenHashEmbedder()
     version = make_version("a", [f"Zin nummer {n}." for n in range(10)])
-    store = stored(small_corpus, embedder, version)
+    size = _largest(stored(small_corpus, embedder, version), version, embedder)
+    monkeypatch.setattr(token_vectors, "_MOST", 4 * size)
+    store = _opened(small_corpus, embedder)
     for passage in version.passages:
         assert list(store.read([passage.id], embedder.dimension)) == [passage.id]
-        assert len(store._kept) <= 4
+        assert len(store._kept) + len(store._older) <= 4
+
+
+def test_what_is_asked_for_again_stays_in_memory(
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = TokenHashEmbedder()
+    version = make_version("a", [f"Zin nummer {n}." for n in range(10)])
+    size = _largest(stored(small_corpus, embedder, version), version, embedder)
+    monkeypatch.setattr(token_vectors, "_MOST", 6 * size)
+    store = _opened(small_corpus, embedder)
+    usual, *others = [passage.id for passage in version.passages]
+    for other in others:
+        before = store.read([usual], embedder.dimension)[usual]
+        store.read([other], embedder.dimension)
+        assert store.read([usual], embedder.dimension)[usual] is before
 
 
 def test_threads_may_read_at_once(small_corpus: SmallCorpus) -> None:
@@ -72,3 +88,15 @@ def test_threads_may_read_at_once(small_corpus: SmallCorpus) -> None:
     with ThreadPoolExecutor(8) as pool:
         for found in pool.map(lambda n: store.read(ids[n:], embedder.dimension), range(30)):
             assert len(found) > 0
+
+
+def _largest(store: TokenVectors, version: Version, embedder: TokenHashEmbedder) -> int:
+    """Bytes of the largest of a version's passages."""
+    ids = [passage.id for passage in version.passages]
+    return max(each.nbytes for each in store.read(ids, embedder.dimension).values())
+
+
+def _opened(corpus: SmallCorpus, embedder: TokenHashEmbedder) -> TokenVectors:
+    store = open_token_vectors(corpus.registry.engine, embedder)
+    assert store is not None
+    return store

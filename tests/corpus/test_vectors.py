@@ -77,6 +77,16 @@ def test_a_dropped_version_is_never_found_again(tmp_path: Path) -> None:
     assert index.cosines("passages", QUERY, ["v1:0", "v2:0"]).keys() == {"v2:0"}
 
 
+def test_vectors_in_files_are_at_hand(tmp_path: Path) -> None:
+    old, new = unit_vectors(50), unit_vectors(50, seed=1)
+    write(tmp_path / "1", "v1", old)
+    write(tmp_path / "2", "v2", new, tmp_path / "1")
+    index = write(tmp_path / "3", "v3", unit_vectors(9), tmp_path / "2", drop=("v1",))
+    found = index.at_hand("sentences", ["v2:7", "v1:3", "v2:0", "v9:1"])
+    assert found.keys() == {"v2:0", "v2:7"}
+    assert np.array_equal(found["v2:7"], new[7])
+
+
 def test_a_version_that_comes_back_is_found(tmp_path: Path) -> None:
     write(tmp_path / "1", "v1", unit_vectors(4_000))
     write(tmp_path / "2", "v2", unit_vectors(9), tmp_path / "1", drop=("v0",))
