@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.composing.leaning import with_context
 from assistant.composing.lists import best_rows, counts, whole_list
+from assistant.composing.places import ListPlace, beside_last, insert, list_of, place
 from assistant.composing.sources import is_told, same_words, with_other_sources
 from assistant.composing.told import Told, words_in
 from assistant.fits import is_strict
@@ -26,6 +27,18 @@ _WHOLE_LIST = frozenset({"list", "how", "open", "definition", "person", "yesno"}
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far below the best a sentence may score, in points of ``Evidence.score``."""
+
+    margin: float
+    wider: float
+    """The same while there are fewer than ``short`` words."""
+    short: int
+    fresh: float
+    """Points for the best sentence of a passage: the answer may stand in another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ComposeSettings:
     """How much is told. Margins are in points of ``Evidence.score``."""
 
@@ -35,13 +48,10 @@ class ComposeSettings:
     """Times that something is added to what the answer starts with, and that itself."""
     passages: int = 4
     """Passages of which something is told."""
-    margin: float = 2.0
-    """How far below the best a sentence may score."""
-    wider: float = 3.5
-    """The same while the answer has fewer than ``short`` words."""
-    short: int = 65
-    fresh: float = 1.0
-    """Points for the best sentence of a passage: the answer may stand in another one."""
+    answers: Reach = Reach(margin=1.2, wider=2.0, short=40, fresh=0.5)
+    """For what is told as the answer."""
+    beside: Reach = Reach(margin=2.0, wider=3.5, short=65, fresh=1.0)
+    """For what is told behind it, as bearing on the same subject."""
     short_list: int = 70
     """Words up to which a list is told whole when only one of its items was found."""
     rest_of_list: int = 70
@@ -101,8 +111,10 @@ class _Composer:
     def compose(self) -> list[Told]:
         self.told = self._opening()
         self.added = 1
-        self._add()
-        return self._completed()
+        self._add(self.settings.answers)
+        answer = self._completed()
+        self._add(self.settings.beside)
+        return beside_last(answer, self._completed())
 
     # --- steps -------------------------------------------------------------------------------
 
@@ -161,25 +173,26 @@ class _Composer:
         ]
         return best.score - max(others) if others else None
 
-    def _candidates(self) -> list[tuple[float, Evidence]]:
+    def _candidates(self, fresh: float) -> list[tuple[float, Evidence]]:
         """What may be added with its points, best first: the best of a passage counts for more."""
         seen: set[str] = set()
         rated = []
         for evidence in self.ranked:
             is_first = evidence.hit.passage.id not in seen
             seen.add(evidence.hit.passage.id)
-            rated.append((evidence.score + self.settings.fresh * is_first, evidence))
+            rated.append((evidence.score + fresh * is_first, evidence))
         return sorted(rated, key=lambda pair: -pair[0])
 
-    def _add(self) -> None:
+    def _add(self, reach: Reach) -> None:
         """Add what scores nearly as well, up to the length that people read."""
-        for points, evidence in self._candidates():
+        for points, evidence in self._candidates(reach.fresh):
             here = evidence.hit.passage.id in self._passages()
             room = here or len(self._passages()) < self.settings.passages
-            if self.added < self.settings.sentences and room and self._earns(points, evidence):
+            is_near = self._earns(points, evidence, reach)
+            if self.added < self.settings.sentences and room and is_near:
                 self._add_one(evidence)
 
-    def _earns(self, points: float, evidence: Evidence) -> bool:
+    def _earns(self, points: float, evidence: Evidence, reach: Reach) -> bool:
         """Whether a sentence answers nearly as well as what is told: better one sentence that
         answers than three of which two are beside the point."""
         s, top = self.settings, self.ranked[0].score
@@ -188,7 +201,7 @@ class _Composer:
         elsewhere = evidence.hit.passage.id not in self._passages()
         if is_strict(self.asks) and elsewhere and not evidence.fits:
             return False  # what holds no such figure bears on it only beside one
-        margin = s.wider if words_in(self.told) < s.short else s.margin
+        margin = reach.wider if words_in(self.told) < reach.short else reach.margin
         return points >= top - margin
 
     def _add_one(self, evidence: Evidence) -> None:
@@ -200,7 +213,7 @@ class _Composer:
         if more and counts(more):
             more = self._item_or_list(evidence)
         if more and words_in(self.told) + words_in(more) <= self.settings.words:
-            self.told = _insert(self.told, more)
+            self.told = insert(self.told, more)
             self.added += 1
 
     def _item_or_list(self, evidence: Evidence) -> list[Told]:
@@ -214,18 +227,16 @@ class _Composer:
         costs of six takes them for all."""
         told, done = self.told, set()
         for one in self.told:
-            place = (one.evidence.hit.passage.version_id, one.sentence.lead)
-            if one.kind != "item" or one.sentence.lead is None or place in done:
+            its_list = list_of(one)
+            if one.kind != "item" or its_list is None or its_list in done:
                 continue
-            done.add(place)
-            told = self._with_whole(told, one, place)
+            done.add(its_list)
+            told = self._with_whole(told, one, its_list)
         return told
 
-    def _with_whole(
-        self, told: list[Told], one: Told, place: tuple[str, tuple[int, int] | None]
-    ) -> list[Told]:
+    def _with_whole(self, told: list[Told], one: Told, its_list: ListPlace) -> list[Told]:
         """``told`` with the whole list of ``one``, when much of it is told and it is not long."""
-        there = [t for t in told if t.kind == "item" and _list_of(t) == place]
+        there = [t for t in told if t.kind == "item" and list_of(t) == its_list]
         if len(there) < 2 or one.sentence.kind == "row":
             return told
         whole = whole_list(one.evidence, self.hits)
@@ -241,8 +252,7 @@ class _Composer:
     def _is_told(self, one: Told) -> bool:
         # Another list may have a lead in the same words: its items go behind their own.
         if one.kind == "lead":
-            place = _place(one)
-            return any(_place(t) == place for t in self.told)
+            return place(one) in {place(t) for t in self.told}
         return is_told(one.sentence, self.told, self.analyser)
 
     def _passages(self) -> set[str]:
@@ -254,29 +264,3 @@ class _Composer:
             (t.evidence.hit.passage.id, t.sentence.lead) for t in self.told if t.kind == "item"
         ]
         return {one for one in items if items.count(one) > 1}
-
-
-def _place(told: Told) -> tuple[str, int]:
-    return told.evidence.hit.passage.version_id, told.sentence.start
-
-
-def _list_of(told: Told) -> tuple[str, tuple[int, int] | None]:
-    return told.evidence.hit.passage.version_id, told.sentence.lead
-
-
-def _insert(told: list[Told], more: Sequence[Told]) -> list[Told]:
-    """Beside what comes from the same passage, in the document's order; else at the end. The
-    answer starts with what it started with: the best sentence is what people came for."""
-    passage_id = more[0].evidence.hit.passage.id
-    same = [t for t in told if t.evidence.hit.passage.id == passage_id]
-    if not same:
-        return [*told, *more]
-    at, opening = told.index(same[0]), told[0].sentence
-    earlier = at == 0 and opening.kind == "sentence"
-
-    def place(one: Told) -> tuple[bool, int]:
-        return earlier and one.sentence.start < opening.start, one.sentence.start
-
-    group = sorted([*same, *more], key=place)
-    rest_after = [t for t in told[at:] if t not in same]
-    return [*told[:at], *group, *rest_after]

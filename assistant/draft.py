@@ -53,6 +53,7 @@ def draft_answer(query: Query, parts: Sequence[Part]) -> Draft:
     """The draft of what ``parts`` (at least one) tell together."""
     words = wording(query.language)
     told = _without_repeats([t for part in parts for t in part.told])
+    told = _beside_last(told, words.beside)
     if not told:
         return _without_answer(query, parts[0], words)
     statements, citations = number_citations(told)
@@ -101,6 +102,15 @@ def _uncovered(part: str, words: Wording) -> str:
 def _without_repeats(told: Sequence[Told]) -> list[Told]:
     """Each sentence once: both parts of a question may be answered by the same words."""
     return list({t.sentence.id: t for t in reversed(told)}.values())[::-1]
+
+
+def _beside_last(told: Sequence[Told], line: str) -> list[Told]:
+    """What answers, and under ``line`` what bears on the same subject. The line above a figure
+    that says whose it is stays."""
+    answer, beside = ([t for t in told if t.beside is is_beside] for is_beside in (False, True))
+    if answer and beside:
+        beside[0] = replace(beside[0], above=beside[0].above or line)
+    return [*answer, *beside]
 
 
 def _without_answer(query: Query, part: Part, words: Wording) -> Draft:

@@ -37,4 +37,4 @@ def _headed(group: Group, language: Language) -> list[Told]:
     line = group.frame
     if year:
         line = wording(language).of_year.format(line=line.rstrip(":"), year=year)
-    return [replace(first, above=line), *rest]
+    return [replace(first, above=line, beside=False), *(replace(t, beside=False) for t in rest)]

@@ -24,6 +24,8 @@ class Wording:
     """Added when the documents are older than the present that is asked for."""
     of_year: str
     """The line above what one document says, with its year."""
+    beside: str
+    """The line above what bears on the same subject, behind what answers."""
     read_on: str
     """Where to read on."""
     uncovered: str
@@ -49,6 +51,7 @@ _DUTCH = Wording(
     vague="Ik weet niet waar je vraag over gaat. Noem het onderwerp erbij, dan zoek ik het op.",
     dated="Let op: de documenten zijn ouder. Bij de bronnen staat van wanneer ze zijn.",
     of_year="{line}, uit {year}:",
+    beside="Ook over dit onderwerp:",
     read_on="Meer hierover staat onder “{heading}” [{number}].",
     uncovered="Over dit deel van je vraag staat niets in de documenten: {part}",
     uncovered_part="Over een deel van je vraag staat niets in de documenten.",
@@ -80,6 +83,7 @@ _ENGLISH = Wording(
     vague="I do not know what your question is about. Name the subject, and I will look it up.",
     dated="Please note: the documents are older. With the sources you see of when they are.",
     of_year="{line}, from {year}:",
+    beside="Also on this subject:",
     read_on="Read on under “{heading}” [{number}].",
     uncovered="The documents say nothing about this part of your question: {part}",
     uncovered_part="The documents say nothing about a part of your question.",

@@ -18,6 +18,8 @@ class Told:
     also: tuple[Evidence, ...] = ()
     above: str = ""
     """The engine's own line above it, which states no fact: whose words they are."""
+    beside: bool = False
+    """Whether it bears on the same subject rather than being the answer."""
 
 
 def words_in(told: Sequence[Told]) -> int:
