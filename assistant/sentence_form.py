@@ -89,6 +89,7 @@ _IS_A = re.compile(
 _STOPS = (".", "!", "?", ":", ";", "…", ")", "”", "’", '"', "'")
 _TITLE_WORDS = 10
 _ALONE_WORDS = 8
+_TORN_WORDS = 4
 
 
 class Marks(NamedTuple):
@@ -216,13 +217,14 @@ def tells_of_research(text: str) -> bool:
 
 def is_no_statement(sentence: Sentence) -> bool:
     """Whether a sentence says nothing by itself: a heading, a question of the writer's own, or
-    what was asked of whom, of which the outcome comes behind it."""
+    what was asked of whom, of which the outcome comes behind it, or the end of a torn line."""
     if sentence.kind != "sentence":
         return False
     text = sentence.text.rstrip()
-    if _ANNOUNCES.search(text):
+    words = len(text.split())
+    if _ANNOUNCES.search(text) or (text[:1].islower() and words < _TORN_WORDS and "@" not in text):
         return True
-    return text.endswith("?") or (not text.endswith(_STOPS) and len(text.split()) < _TITLE_WORDS)
+    return text.endswith("?") or (not text.endswith(_STOPS) and words < _TITLE_WORDS)
 
 
 def stands_alone(text: str) -> bool:
