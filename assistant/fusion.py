@@ -35,6 +35,9 @@ class RetrievalWeights:
     met: float = 2.5
     """For the BM25 score as a share of the best possible one: how sure that arm is."""
     terms: TermWeights = field(default_factory=TermWeights)
+    meanings: float = 0.3
+    """For the words that the glossary leads to, in the vector that is searched with: against 1
+    for the question itself."""
     named: float = 3.0
     """For a list that the question names by its form ("criteria", "tips", "varianten")."""
     heading: float = 2.0

@@ -15,7 +15,8 @@ from assistant.fold import Folder
 from assistant.fusion import Candidates, Points, arm_points, form_points, with_reason
 from assistant.fusion import RetrievalWeights as RetrievalWeights
 from assistant.late_interaction import open_late_interaction
-from assistant.terms import AskedTerm, asked_terms, lexical_query, surest_terms
+from assistant.meanings import Meanings
+from assistant.terms import AskedTerm, asked_terms, lexical_query, meant, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.glossary import Lexicon
@@ -56,6 +57,8 @@ class _Asked:
 
     text: str
     vector: Vectors
+    sought: Vectors
+    """The vector, leaning towards the words that the glossary leads to: what is searched with."""
     words: tuple[AskedTerm, ...]
     terms: Mapping[str, float]
     """Weight per stem for the lexical index."""
@@ -91,6 +94,7 @@ class Retriever:
         self._arms = Arms(library, self._weights)
         self._late = open_late_interaction(library.registry, embedder, self._weights.tokens)
         self._token_embedder = token_embedder(embedder) if self._late is not None else None
+        self._meanings = Meanings(embedder)
         self._rerankers = rerankers
         self._folder = Folder()
         # The same headings come by with every question.
@@ -150,7 +154,9 @@ class Retriever:
             words = asked_terms(text, self._analyser, self._glossary, query.language)
             terms = lexical_query(words, self._weights.terms)
             own = frozenset(stem for stem, weight in terms.items() if weight == 1.0)
-            asked.append(_Asked(text, vector, words, terms, own, of_text))
+            led_to = meant(words, self._glossary)
+            sought = self._meanings.lean(vector, led_to, self._weights.meanings)
+            asked.append(_Asked(text, vector, sought, words, terms, own, of_text))
         return asked
 
     def _embed(self, texts: Sequence[str]) -> tuple[Vectors, Sequence[Tokens | None]]:
@@ -160,7 +166,7 @@ class Retriever:
 
     def _candidates(self, asked: _Asked, index: EditionIndex, k: int) -> Candidates:
         """The best of what the arms find, at least ``k`` where there are as many."""
-        ids, arms = self._arms.find(asked.vector, asked.terms, index)
+        ids, arms = self._arms.find(asked.sought, asked.terms, index)
         best = index.lexical.highest(surest_terms(asked.words, self._weights.terms, index.lexical))
         points = arm_points(ids, arms, best, self._weights)
         total: Points = sum(points.values(), np.zeros(len(ids)))

@@ -9,6 +9,9 @@ from corpus.glossary import Lexicon
 from corpus.lexical import LexicalIndex
 from corpus.types import Language
 
+_MEANT = 2
+"""Words per word of the question that its meaning leans to: the file has the best ones first."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedTerm:
@@ -64,6 +67,15 @@ def lexical_query(terms: tuple[AskedTerm, ...], weights: TermWeights) -> dict[st
         for meaning in term.meanings:
             add(meaning, weights.meaning)
     return query
+
+
+def meant(terms: tuple[AskedTerm, ...], glossary: Lexicon) -> tuple[str, ...]:
+    """The words that the glossary leads to as its file writes them, each once, in order: the best
+    two of each word, and what a phrase means."""
+    stems: list[str] = []
+    for term in terms:
+        stems += term.meanings[:_MEANT] if term.word else (term.stem,)
+    return tuple(dict.fromkeys(glossary.written.get(stem, stem) for stem in stems))
 
 
 def surest_terms(

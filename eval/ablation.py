@@ -207,6 +207,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("zonder delen van samenstellingen", _analyse(WholeWords, "whole-words")),
     Variant("zonder stammen van woorden", _analyse(BareWords, "bare-words")),
     Variant("zonder woordenlijst", _no_glossary),
+    Variant("zonder woordenlijst in de betekenis", _weigh(meanings=0.0)),
     Variant("zonder verbeteren van tikfouten", _no_correction),
     Variant("zonder aanvullen van vervolgvragen", _no_follow_ups),
     Variant("zonder splitsen van dubbele vragen", _put(lambda q: replace(q, parts=()))),

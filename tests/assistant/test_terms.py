@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.terms import AskedTerm, TermWeights, asked_terms, lexical_query, surest_terms
+from assistant.terms import AskedTerm, TermWeights, asked_terms, lexical_query, meant, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.glossary import Glossary
 from corpus.lexical import LexicalIndex, write_lexical
@@ -89,3 +89,14 @@ def test_any_text_gives_terms_each_once_with_a_weight(text: str) -> None:
     query = lexical_query(terms, TermWeights())
     assert {t.stem for t in terms} <= set(query)
     assert all(0 < weight <= 1 for weight in query.values())
+
+
+def test_what_the_glossary_leads_to_is_told_as_its_file_writes_it() -> None:
+    glossary = Glossary(
+        words={STEM("mentor"): tuple(map(STEM, ("praktijkbegeleider", "begeleiding", "coach")))},
+        phrases={"in zee gaan": (STEM("meedoen"),)},
+        written={STEM("praktijkbegeleider"): "praktijkbegeleider", STEM("meedoen"): "meedoen"},
+    )
+    asked = asked_terms("Welke mentor?", ANALYSER, glossary)
+    assert meant(asked, glossary) == ("praktijkbegeleider", STEM("begeleiding"))
+    assert meant(asked_terms("Welke mentor?", ANALYSER, EMPTY), EMPTY) == ()

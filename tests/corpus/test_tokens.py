@@ -40,6 +40,22 @@ def test_how_long_a_passage_is_and_what_stands_beside_it_changes_nothing() -> No
     assert max_sim(question(1), [long]) == max_sim(question(1), [pack(axis(1)), long])[1] == 1.0
 
 
+def test_what_is_met_in_one_place_counts_more_than_what_lies_apart() -> None:
+    between = axis(*[6, 7] * 100)
+    together = pack(np.concatenate([between, axis(1, 2), between]))
+    apart = pack(np.concatenate([axis(1), between, axis(2), between]))
+    near, far = max_sim(question(1, 2), [together, apart])
+    assert near == pytest.approx(1.0)
+    assert far == pytest.approx(1 / 3 * 1.0 + 2 / 3 * 0.5)
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_words_side_by_side_are_met_together_wherever_they_stand(before: int, behind: int) -> None:
+    parts = [axis(*[6] * before), axis(1, 2), axis(*[7] * behind)]
+    other = pack(axis(*[5] * 77))
+    assert max_sim(question(1, 2), [other, pack(np.concatenate(parts)), other])[1] == 1.0
+
+
 def test_a_passage_without_a_token_is_like_nothing() -> None:
     empty = pack(np.empty((0, DIMENSION), np.float32))
     assert max_sim(question(1, 2), [empty, pack(axis(1, 2))]) == pytest.approx([0.0, 1.0])
