@@ -131,7 +131,7 @@ class EvidenceSelector:
         kept = self._vectors  # another thread may put a new one in its place meanwhile
         missing = [i for i in ids if i not in kept]
         if missing:
-            kept.update(self._registry.sentence_vectors(self._model_id, missing))
+            kept.update(self._registry.vectors.of_sentences(self._model_id, missing))
         return {i: kept[i] for i in ids}
 
     def _form(

@@ -92,18 +92,6 @@ class Glossary:
         languages: tuple[Language, ...] = ("nl",) if language == "nl" else ("nl", "en")
         return tuple(found for each in languages for found in self._finder(each).find(text))
 
-    def rewrite(self, text: str, language: Language | None = None) -> str:
-        """``text`` with the documents' best word for each of its own behind it.
-
-        For a search by meaning: the mean of the vectors of ``text`` and of this finds more than
-        either alone. It is ``text`` itself when the glossary knows none of its words.
-        """
-        stems = (_stem(word, self.analyser) for word in self.analyser.words(text))
-        best = [self.meanings(stem, language)[:1] for stem in stems]
-        best += [found.means[:1] for found in self.phrases_in(text, language)]
-        added = dict.fromkeys(self.written.get(m, m) for means in best for m in means)
-        return f"{text} ({', '.join(added)})" if added else text
-
     def _finder(self, language: Language) -> PhraseFinder:
         # Made with the first question: most commands ask none.
         if language not in self._finders:

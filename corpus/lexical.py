@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -119,23 +119,6 @@ class LexicalIndex:
             return {}
         query = tantivy.Query.boolean_query(self._clauses(terms))
         found = self._searcher.search(query, limit=k, count=False)
-        return {self._passage(address): float(score) for score, address in found.hits}
-
-    def scores(self, terms: Mapping[str, float], ids: Collection[str]) -> dict[str, float]:
-        """The BM25 score of those of ``ids`` that hold any of the weighted terms."""
-        if not terms or not ids:
-            return {}
-        named = tantivy.Query.term_set_query(self._schema, "passage", list(ids))
-        query = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(named, 0.0)),
-                (
-                    tantivy.Occur.Must,
-                    tantivy.Query.boolean_query(self._clauses(terms)),
-                ),
-            ]
-        )
-        found = self._searcher.search(query, limit=len(ids), count=False)
         return {self._passage(address): float(score) for score, address in found.hits}
 
     def _clauses(self, terms: Mapping[str, float]) -> list[tuple[tantivy.Occur, tantivy.Query]]:

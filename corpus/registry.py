@@ -32,7 +32,7 @@ from corpus.rows import (
     version_row,
 )
 from corpus.stored_vectors import TABLES, StoredVectors
-from corpus.types import Metadata, Passage, Sentence, Unit, Vectors, Version
+from corpus.types import Metadata, Passage, Sentence, Unit, Version
 from corpus.upsert import upsert
 
 _IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
@@ -203,10 +203,6 @@ class Registry:
         return {row.document_id: row.id for row in rows}
 
     # --- what is searched ---------------------------------------------------------------------
-
-    def sentence_vectors(self, model_id: str, sentence_ids: Sequence[str]) -> dict[str, Vectors]:
-        """Vector of shape (dimension,) per sentence id."""
-        return self.vectors.of_sentences(model_id, sentence_ids)
 
     def counts(self, unit: Unit, version_ids: Sequence[str]) -> dict[str, int]:
         """How many passages or sentences are searched, by version."""

@@ -148,5 +148,5 @@ def test_vectors_that_were_read_are_kept(corpus: SmallCorpus) -> None:
     selector = EvidenceSelector(corpus.registry, analyser, MEANS, corpus.embedder.model_id)
     first = selector.select(query, retrieved)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus.registry, "sentence_vectors", None)
+        patch.setattr(corpus.registry, "vectors", None)
         assert selector.select(query, retrieved) == first

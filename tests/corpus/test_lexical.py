@@ -73,18 +73,6 @@ def test_a_term_of_any_length_can_be_written_and_asked(tmp_path: Path) -> None:
     assert index.search({"a" * 70_000: 1.0}, 3) == {}  # no index keeps a word that long
 
 
-def test_scores_of_given_passages_are_those_of_a_search(folder: Path) -> None:
-    index = LexicalIndex(folder)
-    terms = {"bedrijf": 1.0, "leer": 0.5}
-    found = index.search(terms, 10)
-    assert found.keys() == {"p1", "p2", "p3"}
-    assert index.scores(terms, ["p1", "p3", "vreemd"]) == pytest.approx(
-        {key: found[key] for key in ("p1", "p3")}
-    )
-    assert index.scores({"betaal": 1.0}, ["p1"]) == {}
-    assert index.scores({}, ["p1"]) == index.scores(terms, []) == {}
-
-
 def test_a_warm_index_answers_as_before(folder: Path, tmp_path: Path) -> None:
     index = LexicalIndex(folder)
     index.warm()
