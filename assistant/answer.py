@@ -159,7 +159,7 @@ class Assistant:
         clock.done(step.VERIFY)
         # Of a list all items are told; a model mostly picks some.
         if self._writer is None or not extracted.statements or query.asks == "list":
-            yield from spoken(extracted.statements, extracted.citations)
+            yield from spoken(extracted.statements, extracted.citations, extracted.above)
             return extracted
         text_of = self._texts.read
         written = yield from write_answer(self._writer, query, parts, extracted, text_of)

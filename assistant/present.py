@@ -76,12 +76,15 @@ def read_on(statements: Sequence[Statement], citations: Sequence[Citation], word
     return words.read_on.format(heading=heading, number=first.number)
 
 
-def spoken(statements: Sequence[Statement], citations: Sequence[Citation]) -> Iterator[Spoken]:
-    """The statements in order, each with the citations that it is the first to name."""
+def spoken(
+    statements: Sequence[Statement], citations: Sequence[Citation], above: Sequence[str] = ()
+) -> Iterator[Spoken]:
+    """The statements in order, each with the citations that it is the first to name and the line
+    above it (``above`` is as in `write_out`)."""
     named: set[int] = set()
-    for statement in statements:
+    for place, statement in enumerate(statements):
         new = [c for c in citations if c.number in statement.citations and c.number not in named]
-        yield Spoken(statement, tuple(new))
+        yield Spoken(statement, tuple(new), "".join(above[place : place + 1]))
         named.update(statement.citations)
 
 

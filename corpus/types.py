@@ -254,6 +254,8 @@ class Spoken:
     statement: Statement
     citations: tuple[Citation, ...]
     """Those that it is the first to name."""
+    heading: str = ""
+    """The engine's own line above it; mostly empty."""
 
 
 @dataclass(frozen=True, slots=True)

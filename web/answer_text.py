@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from corpus.types import Citation, Outcome
 from web.language import gettext, written_date
-from web.present import AnswerView, Around, source_link
+from web.present import AnswerView, Around, Block, source_link
+from web.wording import beside_language
 
 MAX_MAIL = 1800
 """Characters of a ``mailto:`` address that mail programs take: the shortest limit is about 2000."""
@@ -31,9 +32,9 @@ def plain_text(view: AnswerView, around: Around) -> str:
     answer = view.answer
     lines = [gettext("Vraag: {question}").format(question=view.understood or view.typed), ""]
     lines += _statements(view)
-    if answer.uncovered:
+    if view.uncovered:
         lines += ["", gettext("Hierover staat niets in de documenten:")]
-        lines += [f"- {part}" for part in answer.uncovered]
+        lines += [f"- {part}" for part in view.uncovered]
     if answer.citations:
         lines += ["", gettext("Bronnen:")]
         lines += [_source(citation, around.site) for citation in answer.citations]
@@ -62,15 +63,27 @@ def mail_link(view: AnswerView, around: Around) -> str:
 # --- steps -----------------------------------------------------------------------------------
 
 
-def _statements(view: AnswerView) -> list[str]:
-    lines = []
+def _statements(view: AnswerView, longest: int | None = None) -> list[str]:
+    """A text for each statement, with the line above it, if any, on a line of its own. What only
+    bears on the subject stands behind an empty line."""
+    told = []
     for block in view.blocks:
-        if block.heading:
-            lines.append(block.heading)
-        for said in block.statements:
-            dash = "- " if block.kind == "list" else ""
-            lines.append(f"{dash}{said.text} {' '.join(f'[{n}]' for n in said.citations)}".strip())
-    return lines or [view.answer.text]
+        dash = "- " if block.kind == "list" else ""
+        lines = [
+            _cut_at(f"{dash}{said.text} {' '.join(f'[{n}]' for n in said.citations)}", longest)
+            for said in block.statements
+        ]
+        above = f"{_space(block)}{block.heading}\n" if block.heading else ""
+        told += [above + lines[0], *lines[1:]]
+    return told or [_cut_at(view.answer.text, longest)]
+
+
+def _space(block: Block) -> str:
+    return "\n" if beside_language(block.heading) else ""
+
+
+def _cut_at(text: str, longest: int | None) -> str:
+    return textwrap.shorten(text, longest, placeholder="…") if longest else text.strip()
 
 
 def _source(citation: Citation, site: str) -> str:
@@ -92,7 +105,7 @@ def _mail_parts(view: AnswerView, around: Around) -> tuple[str, list[str], list[
             ),
         )
     )
-    said = [textwrap.shorten(s, _LONGEST_STATEMENT, placeholder="…") for s in _statements(view)]
+    said = _statements(view, _LONGEST_STATEMENT)
     sources = [
         f"[{c.number}] {c.title}: {around.site}{source_link(c)}" for c in view.answer.citations
     ]

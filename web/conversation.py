@@ -47,6 +47,7 @@ class Conversation:
         self._home = home
         self._recent = recent
         self._said = templates.get_template("statement.html")
+        self._line = templates.get_template("line_above.html")
         self._whole = templates.get_template("fragment.html")
 
     def around(self, request: Request, turn: Turn, outcome: Outcome) -> Around:
@@ -61,15 +62,18 @@ class Conversation:
     def events(
         self, request: Request, turn: Turn, pieces: Iterable[Spoken | Outcome]
     ) -> Iterator[bytes]:
-        """``statement`` events with ``item`` (whether it belongs to a list) and ``html``; then one
-        ``answer`` with the ``question`` as understood, and ``html`` for the whole."""
+        """``statement`` events with ``item`` (whether it belongs to a list), ``html``, and the line
+        above it in ``above``; then one ``answer`` with the ``question`` as understood, and ``html``
+        for the whole."""
         place = f"a{turn.nummer}"
         cited: dict[int, Citation] = {}
         for piece in pieces:
             if isinstance(piece, Spoken):
                 cited |= {citation.number: citation for citation in piece.citations}
                 html = self._said.render(id=place, said=piece.statement, cited=cited)
-                yield _event("statement", item=piece.statement.kind == "item", html=html)
+                above = self._line.render(heading=piece.heading) if piece.heading else ""
+                item = piece.statement.kind == "item"
+                yield _event("statement", item=item, html=html, above=above)
             else:
                 self._recent.add(piece, turn.vraag)
                 view = present(piece, turn.vraag, published(self._library))

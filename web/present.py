@@ -68,6 +68,12 @@ class AnswerView:
     """Lines at the end of an answer that has statements."""
 
     @property
+    def uncovered(self) -> tuple[str, ...]:
+        """The parts without an answer. Where nothing was found that is the question itself, which
+        stands above it already."""
+        return self.answer.uncovered if self.answer.statements else ()
+
+    @property
     def cited(self) -> Mapping[int, Citation]:
         """The citations by their number."""
         return {citation.number: citation for citation in self.answer.citations}

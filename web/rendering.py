@@ -54,6 +54,8 @@ def build_templates() -> Jinja2Templates:
         choices=wording.CHOICES,
         account=wording.account,
         own_words=wording.own_words,
+        beside_language=wording.beside_language,
+        is_greeting=wording.is_greeting,
         whom_to_ask=wording.whom_to_ask,
         in_dutch=wording.in_dutch,
         plain_text=plain_text,

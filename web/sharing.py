@@ -14,13 +14,13 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from corpus.shared_answers import SharedAnswer
-from corpus.types import Audience, Document, Outcome
+from corpus.types import Audience, Document, Outcome, Statement
 from web.api import MAX_HISTORY
 from web.feedback import TRACE
 from web.language import N_, page_link, written_date
 from web.ports import Answering, Library, SharedStore
 from web.present import AnswerView, Around, blocks, sources
-from web.wording import audience_of, choice_of
+from web.wording import audience_of, beside_language, choice_of
 
 MAX_RECENT = 500
 GONE = N_(
@@ -90,12 +90,22 @@ def shared_view(
         answer=shown,
         typed=shared.asked,
         understood=answer.question if answer.question != shared.asked else None,
-        blocks=blocks(kept, () if withdrawn else shared.headings),
+        blocks=blocks(kept, shared.headings if not withdrawn else _beside_line(shared, kept)),
         sources=sources(citations, documents),
         nearest=(),
         closing=() if withdrawn else shared.closing,
     )
     return SharedView(view, shared, bool(withdrawn), newer=edition != answer.edition)
+
+
+def _beside_line(shared: SharedAnswer, kept: Sequence[Statement]) -> list[tuple[int, str]]:
+    """The line that what follows only bears on the subject, above the first of that in ``kept``.
+    Other lines name documents: they may be of what was withdrawn."""
+    for place, line in shared.headings:
+        before = [said for said in shared.answer.statements[:place] if said in kept]
+        if beside_language(line) and len(before) < len(kept):
+            return [(len(before), line)]
+    return []
 
 
 def _withdrawn(shared: SharedAnswer, documents: Collection[Document]) -> set[str]:

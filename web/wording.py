@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from assistant.wording import wording
-from corpus.types import Answer, Audience, Citation, Status
+from corpus.types import Answer, Audience, Citation, Language, Status
 from web.language import N_, gettext
 
 STATUS: dict[Status, tuple[str, str]] = {
@@ -94,6 +95,19 @@ def known_choice(value: str) -> str:
 def choice_of(audience: Audience | None) -> str:
     """The value of ``doelgroep`` for an audience; empty when no button stands for it."""
     return next((c.value for c in CHOICES if audience and c.audience == audience), "")
+
+
+def beside_language(heading: str) -> Language | None:
+    """The language of the line that says that what follows only bears on the same subject; None
+    for any other line above a statement."""
+    known: tuple[Language, ...] = get_args(Language)
+    return next((language for language in known if wording(language).beside == heading), None)
+
+
+def is_greeting(answer: Answer) -> bool:
+    """Whether it greets or thanks back: then it is no judgement of a question."""
+    words = wording(answer.language)
+    return not answer.statements and answer.text in (words.greeting, words.thanked)
 
 
 def own_words(answer: Answer) -> str:

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.compose import Told
-from assistant.present import number_citations, read_on, write_out
+from assistant.present import number_citations, read_on, spoken, write_out
 from assistant.wording import wording
-from corpus.types import Version
+from corpus.types import Statement, Version
 from tests.assistant.conftest import evidence_of, read
 
 ONE = read(
@@ -70,6 +70,14 @@ def test_a_line_stands_above_the_statement_that_it_is_for() -> None:
         "De gids, uit 2021:",
         "Een student leert veel. [2]",
     ]
+
+
+def test_a_line_is_spoken_with_the_statement_that_it_is_for() -> None:
+    said = [
+        Statement(text=text, citations=(1,), kind="sentence") for text in ("Eerst.", "Dan.", "Ook.")
+    ]
+    assert [s.heading for s in spoken(said, [], ("", "Verder:", ""))] == ["", "Verder:", ""]
+    assert [s.heading for s in spoken(said, [])] == [""] * 3
 
 
 def test_the_last_line_says_where_to_read_on() -> None:

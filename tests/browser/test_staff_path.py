@@ -121,6 +121,38 @@ def test_a_wrong_password(page: Page, watch: Watch) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Publiceren")
 
 
+def test_the_way_back_after_signing_out_shows_nothing(page: Page) -> None:
+    page.goto("/beheer/documenten")
+    sign_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Documenten")
+    page.goto("/beheer")
+    page.get_by_role("button", name="Uitloggen").click()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen voor beheer")
+
+
+def test_an_upload_tells_that_the_server_is_away(page: Page, watch: Watch, tmp_path: Path) -> None:
+    """The server is made up here: it is away once, and then says that the work is done."""
+    watch.expect("ERR_FAILED")
+    watch.expect("Failed to fetch")
+    page.goto("/beheer/toevoegen")
+    sign_in(page)
+    page.wait_for_load_state("load")
+    page.route("**/beheer/toevoegen", lambda sent: sent.fulfill(json={"address": "/beheer/werk/1"}))
+    page.route("**/beheer/werk/1/stand", lambda asked: asked.abort())
+    file = tmp_path / "weg.md"
+    file.write_text(PARKING, encoding="utf-8")
+    page.get_by_label("Bestanden").set_input_files(file)
+    page.get_by_role("button", name="Lees in").click()
+    row = page.locator("#lijst > li", has_text="weg.md")
+    expect(row).to_contain_text("De verbinding is even weg; we proberen het opnieuw")
+    page.unroute("**/beheer/werk/1/stand")
+    done = '<div data-open="nee"><ul><li>weg.md: nieuw</li></ul></div>'
+    page.route("**/beheer/werk/1/stand", lambda asked: asked.fulfill(body=done))
+    expect(row).to_contain_text("weg.md: nieuw")
+    expect(row).not_to_contain_text("De verbinding")
+
+
 def test_signing_in_by_keyboard(page: Page) -> None:
     page.goto("/beheer")
     page.get_by_label("Naam").focus()

@@ -33,6 +33,8 @@ from tests.read_once import read_once
 from web.app import create_app
 from web.source_view import Sources
 
+BESIDE = "Ook over dit onderwerp:"
+
 TEXT = """Leren op de werkplek
 
 Voor een goede leerwerkplek is dit nodig:
@@ -138,7 +140,7 @@ class Asked:
 @dataclass
 class FakeAnswering:
     """Words in the question choose the outcome: ``stuk``, ``onklaar``, ``deels``, ``niets``,
-    ``weer``; anything else is answered."""
+    ``weer``; anything else is answered, with ``naast`` also by what only bears on it."""
 
     title: str = "Leren op de werkplek"
     url: str | None = "https://voorbeeld.nl/werkplek"
@@ -163,10 +165,10 @@ class FakeAnswering:
     ) -> Iterator[Spoken | Outcome]:
         """Every statement with the citation of its own, then the outcome."""
         outcome = self.answer(question, audience=audience, history=history)
-        for statement, citation in zip(
-            outcome.answer.statements, outcome.answer.citations, strict=True
-        ):
-            yield Spoken(statement, (citation,))
+        above = dict(outcome.headings)
+        told = zip(outcome.answer.statements, outcome.answer.citations, strict=True)
+        for place, (statement, citation) in enumerate(told):
+            yield Spoken(statement, (citation,), above.get(place, ""))
         yield outcome
 
     def _outcome(self, question: str, audience: Audience | None, history: Sequence[str]) -> Outcome:
@@ -188,7 +190,9 @@ class FakeAnswering:
             trace_id="spoor-1",
         )
         query = Query(question, understood, "nl", audience, "open")
-        return Outcome(answer, query, tuple(hits(self.title, 5)), "omdat", 1.0)
+        headings = ((3, BESIDE),) if "naast" in question else ()
+        found_near = tuple(hits(self.title, 5))
+        return Outcome(answer, query, found_near, "omdat", 1.0, headings=headings)
 
     def _statements(self) -> tuple[Statement, ...]:
         return (

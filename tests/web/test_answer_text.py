@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Citation, Outcome, Query, Statement
-from tests.web.conftest import FakeAnswering, quote_of
+from tests.web.conftest import BESIDE, FakeAnswering, quote_of
 from web.answer_text import MAX_MAIL, mail_address, mail_link, plain_text
 from web.present import AnswerView, Around, present
 
@@ -33,9 +33,26 @@ def test_the_text_holds_question_answer_and_numbered_sources() -> None:
     assert lines[-1].endswith("uit editie 7.")
 
 
+def test_what_only_bears_on_it_stands_apart() -> None:
+    assert f"{quote_of(2)} [3]\n\n{BESIDE}\n{quote_of(3)} [4]\n" in plain_text(
+        view_of("wat staat ernaast"), AROUND
+    )
+
+
+def test_a_mail_that_is_cut_does_not_end_with_the_line_above_nothing() -> None:
+    outcome = replace(long_outcome(9, "woord " * 30, "vraag"), headings=((8, BESIDE),))
+    mail = unquote(mail_link(view_of(outcome=outcome), AROUND))
+    assert "Ingekort" in mail
+    assert BESIDE not in mail
+    short = replace(long_outcome(2, "kort", "vraag"), headings=((1, BESIDE),))
+    mail = unquote(mail_link(view_of(outcome=short), AROUND))
+    assert f"- kort [1]\r\n\r\n{BESIDE}\r\n- kort [2]" in mail
+
+
 def test_a_refusal_is_text_too() -> None:
     text = plain_text(view_of("niets"), AROUND)
     assert "Daar staat niets over." in text
+    assert text.count("niets\n") == 1  # the question stands there once
     assert "Bronnen" not in text
 
 

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web.conftest import BESIDE
 from tests.web.test_events import read
 
 
@@ -73,3 +74,10 @@ def test_errors_keep_their_status(client: TestClient, body: Any, status: int) ->
     response = client.post("/gesprek", json=body)
     assert response.status_code == status
     assert response.json()["error"]
+
+
+def test_the_line_above_a_statement_comes_with_it(client: TestClient) -> None:
+    events = say(client, "Wat staat hiernaast?")
+    lines = [re.sub(r"<[^>]+>", "", data["above"]).strip() for _, data in events[:-1]]
+    assert lines == ["", "", "", BESIDE]
+    assert events[3][1]["above"].strip() in events[-1][1]["html"]

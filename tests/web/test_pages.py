@@ -1,5 +1,6 @@
 import html
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.wording import wording
 from corpus.types import Document
+from tests.web.conftest import BESIDE
 from web.wording import EXAMPLES, STATUS
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -158,7 +161,24 @@ def test_every_status_is_told_plainly(client: TestClient, question: str, status:
     near = "Dit komt in de buurt, maar geeft geen antwoord" in page.text
     assert near == (status == "not_found")
     uncovered = "Hierover staat niets in de documenten" in page.text
-    assert uncovered == (status in ("partial", "not_found"))
+    assert uncovered == (status == "partial")  # else it is the question, which stands above it
+
+
+def test_what_only_bears_on_it_stands_under_a_quiet_line(client: TestClient) -> None:
+    page = get(client, "/", vraag="Wat staat hiernaast?")
+    assert [tag for tag, given in page.elements if given.get("class") == "quiet"] == ["h3"]
+    assert BESIDE in page.text
+    assert not any(given.get("class") == "quiet" for _, given in get(client, "/").elements)
+
+
+def test_a_greeting_is_greeted_and_not_judged(client: TestClient, answering: Any) -> None:
+    given = answering.answer("weer")
+    greeting = given.answer.model_copy(update={"text": wording("nl").greeting})
+    answering.answer = lambda *_, **__: replace(given, answer=greeting)
+    page = get(client, "/", vraag="hoi")
+    assert "Goedendag!" in page.text
+    assert STATUS["out_of_scope"][0] not in page.text
+    assert "Heb je hier iets aan?" not in page.text
 
 
 def test_not_found_shows_the_three_nearest_passages(client: TestClient) -> None:

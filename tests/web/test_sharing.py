@@ -10,7 +10,7 @@ from corpus.errors import BadInputError
 from corpus.settings import Settings
 from corpus.shared_answers import SharedAnswer
 from corpus.types import Document, Outcome
-from tests.web.conftest import FakeAnswering, FakeLibrary, quote_of
+from tests.web.conftest import BESIDE, FakeAnswering, FakeLibrary, quote_of
 from tests.web.test_pages import EVIL, Page, get, hidden
 from web.app import create_app
 from web.sharing import RecentAnswers
@@ -203,3 +203,19 @@ def test_only_the_last_answers_are_remembered(answering: FakeAnswering) -> None:
     found = recent.get("spoor-2")
     assert found is not None
     assert found.typed == "vraag 2"
+
+
+def test_what_only_bears_on_it_stays_that_when_the_answer_is_withdrawn(
+    client: TestClient, library: Any, make_document: Callable[..., Document]
+) -> None:
+    get(client, "/", vraag="Wat staat hiernaast?")
+    path = share(client)
+    assert BESIDE in get(client, path).text
+    library.held = [make_document(state="withdrawn"), make_document("brochure", title="Route")]
+    page = get(client, path)
+    assert quote_of(0) not in page.text
+    assert page.text.index(BESIDE) < page.text.index(quote_of(3))
+    library.held = [make_document(), make_document("brochure", state="withdrawn")]
+    page = get(client, path)
+    assert quote_of(0) in page.text
+    assert BESIDE not in page.text  # nothing is left under it

@@ -1,13 +1,16 @@
 from typing import Any
 
+from assistant.wording import wording
 from web.wording import (
     CHOICES,
     EXAMPLES,
     WHOM_TO_ASK,
     account,
     audience_of,
+    beside_language,
     choice_of,
     in_dutch,
+    is_greeting,
     known_choice,
     own_words,
     web_address,
@@ -61,3 +64,16 @@ def test_the_account_tells_who_spoke(answering: Any) -> None:
     assert "letterlijk" not in written
     assert "taalmodel" in written
     assert "llm:model" in written
+
+
+def test_the_line_above_what_only_bears_on_it_is_known_in_both_languages() -> None:
+    found = [beside_language(wording(language).beside) for language in ("nl", "en")]
+    assert found == ["nl", "en"]
+    assert beside_language("Leren op de werkplek, uit 2022:") is None
+
+
+def test_a_greeting_is_known_by_its_words(answering: Any) -> None:
+    answer = answering.answer("weer").answer
+    assert not is_greeting(answer)
+    for line in (wording("nl").greeting, wording("nl").thanked):
+        assert is_greeting(answer.model_copy(update={"text": line}))

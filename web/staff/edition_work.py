@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from corpus.disk_trouble import disk_trouble
 from corpus.embedding import embed_versions
 from corpus.errors import BadInputError, NotReadyError, RoutewijzerError
 from corpus.jobs import Job
@@ -207,18 +208,23 @@ def _telling(desk: Desk) -> Iterator[None]:
         yield
     except RoutewijzerError as error:
         raise type(error)(f"{error} {_readers_see(desk, before)}") from error
-    except OSError as error:
-        log.exception("The disk failed")
-        raise NotReadyError(
-            f"De schijf werkt niet mee ({error.strerror or error}). Maak ruimte of vraag "
-            f"beheer, en probeer het opnieuw. {_readers_see(desk, before)}"
-        ) from error
     except Exception as error:
         log.exception("Unexpected error in work on editions")
-        raise NotReadyError(
-            "Er ging iets mis bij ons; in het logboek van de server staat meer. "
-            f"{_readers_see(desk, before)}"
-        ) from error
+        raise NotReadyError(f"{_went_wrong(error)} {_readers_see(desk, before)}") from error
+
+
+def _went_wrong(error: Exception) -> str:
+    """What went wrong, for staff. A disk that fails is not always an OSError: the lexical index
+    says it in an error of its own."""
+    trouble = disk_trouble(error)
+    if trouble is not None:
+        return f"{trouble}."
+    if isinstance(error, OSError):
+        return (
+            f"De schijf werkt niet mee ({error.strerror or error}). Maak ruimte of vraag beheer, "
+            "en probeer het opnieuw."
+        )
+    return "Er ging iets mis bij ons; in het logboek van de server staat meer."
 
 
 def _done_before(

@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 from anyio import to_thread
 from fastapi import Depends, Form, Header, Request
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.staff import Session, Sessions
 
@@ -25,6 +26,8 @@ ELSEWHERE = f"{SIGN_IN}/elders"
 """Leads to the provider that staff sign in with."""
 BACK = f"{SIGN_IN}/terug"
 """Where they come back; the provider knows this address."""
+EXPIRED = "verlopen"
+"""In the address of the sign-in page, when a form was sent without a session."""
 _OPEN = frozenset((SIGN_IN, ELSEWHERE, BACK))
 UPLOADS = f"{PREFIX}/toevoegen"
 """Where files may be sent to; elsewhere a body is as small as a question."""
@@ -56,6 +59,7 @@ class StaffGate:
         token = cookie_of(HTTPConnection(scope))
         session = await to_thread.run_sync(self._sessions.find, token) if token else None
         scope.setdefault("state", {})["session"] = session
+        send = _not_kept(send)
         if session is None and scope["path"] not in _OPEN:
             await _turned_away(scope)(scope, receive, send)
             return
@@ -139,8 +143,21 @@ def _cookie_name(connection: HTTPConnection) -> str:
     return _SECURE_COOKIE if connection.url.scheme == "https" else _LOCAL_COOKIE
 
 
+def _not_kept(send: Send) -> Send:
+    """Lets the browser keep no page: after signing out, the way back must not show it again."""
+
+    async def send_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return send_on
+
+
 def _turned_away(scope: Scope) -> Response:
     if scope["method"] in ("GET", "HEAD"):
         wanted = quote(scope["path"], safe="/")
         return RedirectResponse(f"{SIGN_IN}?naar={wanted}", status_code=303)
+    if "text/html" in HTTPConnection(scope).headers.get("accept", ""):  # a form, not a script
+        return RedirectResponse(f"{SIGN_IN}?{EXPIRED}=1", status_code=303)
     return cast(Response, PlainTextResponse("Je bent niet (meer) ingelogd. Log opnieuw in.", 401))

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
 from web.staff.desk import Desk
-from web.staff.session import is_safe
+from web.staff.session import EXPIRED, is_safe
 
 UNSAFE = (
     "Inloggen kan alleen over een beveiligde verbinding (https), anders kan iemand je wachtwoord "
@@ -43,6 +43,7 @@ class SignInForm:
             "elsewhere": provider.name if provider is not None else "",
             "subject": subject,
             "left": "uitgelogd" in request.query_params,
+            "expired": EXPIRED in request.query_params,
         }
         headers = {"Retry-After": str(wait)} if wait else None
         return self._templates.TemplateResponse(

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
+from corpus.disk_trouble import disk_trouble
 from corpus.errors import BadInputError, NotReadyError
 from corpus.jobs import Jobs
 
@@ -45,9 +46,10 @@ class Load:
             with path.open("wb") as file:
                 shutil.copyfileobj(content, file)
         except OSError as error:
+            why = disk_trouble(error) or f"De schijf werkt niet mee ({error.strerror or error})"
             raise NotReadyError(
-                f"{name} is niet te bewaren ({error.strerror}). "
-                "Vraag de beheerder van de computer om ruimte op de schijf."
+                f"{name} is niet te bewaren. {why}. Lukt dat niet, vraag het dan aan de beheerder "
+                "van de computer."
             ) from None
         self.files = (*self.files, Kept(name, path))
 

@@ -63,7 +63,8 @@ function openAnswer(number, typed) {
   return { article, text, from };
 }
 
-function addStatement(text, { item, html }) {
+function addStatement(text, { item, html, above }) {
+  if (above) text.append(...nodesOf(above));
   const node = el(item ? "li" : "p", {}, ...nodesOf(html));
   if (!item) text.append(node);
   else if (text.lastChild?.tagName === "UL") text.lastChild.append(node);

@@ -12,6 +12,16 @@ function words() {
   return state.querySelector(".notice, label")?.textContent.trim() ?? "";
 }
 
+/** Until the server answers again, and its words take the place of these. */
+function sayAway() {
+  if (state.querySelector(".away")) return;
+  const note = document.createElement("p");
+  note.className = "notice away";
+  note.textContent = "De verbinding is even weg; we proberen het opnieuw.";
+  state.append(note);
+  told.textContent = note.textContent;
+}
+
 async function look() {
   try {
     const response = await fetch(state.dataset.adres);
@@ -25,7 +35,8 @@ async function look() {
       if (told.textContent !== words()) told.textContent = words();
     }
   } catch (error) {
-    console.error(error); // the connection is away for a moment: ask again
+    console.error(error); // ask again
+    sayAway();
   }
   if (isOpen()) setTimeout(look, EVERY_MS);
 }

@@ -21,7 +21,7 @@ function make(tag, text = "", name = "") {
 }
 
 function size(file) {
-  return file.size < MB ? `${Math.ceil(file.size / 1000)} kB` : `${(file.size / MB).toFixed(1)} MB`;
+  return file.size < MB ? `${Math.ceil(file.size / 1000)} kB` : `${(file.size / MB).toLocaleString("nl", { maximumFractionDigits: 1 })} MB`;
 }
 
 function refusal(file) {
@@ -147,7 +147,8 @@ async function follow(one, address) {
       if (response.status === 401 || response.redirected) return fail(one, "Je bent niet meer ingelogd. Het inlezen gaat door; log opnieuw in.");
       if (response.ok && show(one, new DOMParser().parseFromString(await response.text(), "text/html"))) return;
     } catch (problem) {
-      console.error(problem); // the connection is away for a moment: ask again
+      console.error(problem); // ask again
+      bar(one, "De verbinding is even weg; we proberen het opnieuw", 0, 0);
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
@@ -206,11 +207,14 @@ async function readAll() {
 function finish(count, total) {
   const words = `Klaar: ${count} van ${total} ingelezen.`;
   const links = make("p", "", "buttons");
-  const drafts = make("a", "Naar de concepten", "button");
-  drafts.href = "/beheer/documenten?staat=draft";
-  const again = make("a", "Nog meer toevoegen", "button button-secondary");
+  if (count) {
+    const drafts = make("a", "Naar de concepten", "button");
+    drafts.href = "/beheer/documenten?staat=draft";
+    links.append(drafts);
+  }
+  const again = make("a", count ? "Nog meer toevoegen" : "Opnieuw proberen", count ? "button button-secondary" : "button");
   again.href = form.action;
-  links.append(drafts, again);
+  links.append(again);
   const end = make("div");
   end.tabIndex = -1;
   end.append(make("p", words, count === total ? "notice notice-good" : "notice"), links);

@@ -255,7 +255,9 @@ def test_measuring_twice_leads_to_the_work_that_goes_on(published: Office) -> No
     ("error", "told"),
     [
         (BusyError("Een ander proces is bezig."), "Een ander proces is bezig."),
-        (OSError(28, "No space left on device"), "De schijf werkt niet mee"),
+        (OSError(28, "No space left on device"), "De schijf is vol. Maak ruimte"),
+        (ValueError("IoError: No space left on device (os error 28)"), "De schijf is vol."),
+        (OSError(121, "Remote I/O error"), "De schijf werkt niet mee (Remote I/O error)."),
         (ZeroDivisionError("geheim"), "Er ging iets mis bij ons"),
     ],
 )

@@ -117,6 +117,21 @@ def test_what_is_sent_without_a_session_is_refused(site: Site) -> None:
         assert "niet (meer) ingelogd" in refused.text
 
 
+def test_a_form_without_a_session_leads_to_signing_in(site: Site) -> None:
+    turned = site.browser().post(
+        f"{PREFIX}/publiceer", headers={"Accept": "text/html,*/*;q=0.8"}, follow_redirects=False
+    )
+    assert turned.status_code == 303
+    assert turned.headers["location"] == f"{SIGN_IN}?verlopen=1"
+
+
+def test_no_browser_keeps_a_page_for_staff(site: Site) -> None:
+    for browser in (site.browser(), site.browser("editor")):
+        kept = browser.get(f"{PREFIX}/werk", follow_redirects=False).headers["cache-control"]
+        assert kept == "no-store"
+    assert "cache-control" not in site.browser("editor").get("/").headers
+
+
 def test_readers_are_not_asked_who_they_are(site: Site) -> None:
     assert site.browser("editor").get("/").text == "False"
     assert site.browser().get("/").status_code == 200

@@ -44,6 +44,16 @@ def test_name_and_password_lead_in(shop: Shop, client: TestClient) -> None:
     assert client.get(SIGN_IN, follow_redirects=False).headers["location"] == "/beheer"
 
 
+def test_who_sent_a_form_after_the_session_is_told_that_nothing_was_done(
+    client: TestClient,
+) -> None:
+    told = "Wat je net verstuurde, is niet gedaan."
+    sent = client.post("/beheer/publiceren", headers={"Accept": "text/html"})
+    assert sent.url.path == SIGN_IN
+    assert told in sent.text
+    assert told not in client.get(SIGN_IN).text
+
+
 @pytest.mark.parametrize(
     "wanted", ["https://kwaad.example/", "//kwaad.example", "/beheer\\@kwaad", "/", "javascript:x"]
 )

@@ -117,7 +117,7 @@ def test_no_room_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     load = Spool(tmp_path).open()
     monkeypatch.setattr("web.staff.spool.shutil.copyfileobj", full)
-    with pytest.raises(NotReadyError, match=r"plan\.pdf is niet te bewaren"):
+    with pytest.raises(NotReadyError, match=r"plan\.pdf is niet te bewaren\. De schijf is vol\."):
         load.add("plan.pdf", io.BytesIO(b"x"))
     load.close()
     assert left(tmp_path) == []
