@@ -132,8 +132,8 @@ class _Composer:
             best = next((e for e in near if e.fits), best)
         if self.asks in ("list", "how"):
             near = (e for e in self.ranked if e.score >= best.score - limits.near_list)
-            best = next((e for e in near if e.sentence.kind in _IN_LIST), best)
-        if with_context(best):
+            best = next((e for e in near if e.fits and e.sentence.kind in _IN_LIST), best)
+        if with_context(best) or (best.sentence.kind == "lead" and whole_list(best, self.hits)):
             return best
         near = (e for e in self.ranked if e.score >= best.score - limits.readable)
         return next((e for e in near if with_context(e)), best)
@@ -201,6 +201,8 @@ class _Composer:
         elsewhere = evidence.hit.passage.id not in self._passages()
         if is_strict(self.asks) and elsewhere and not evidence.fits:
             return False  # what holds no such figure bears on it only beside one
+        if self.asks in ("list", "open") and self.told[0].evidence.fits and not evidence.fits:
+            return False  # names are asked for, and it holds none
         margin = reach.wider if words_in(self.told) < reach.short else reach.margin
         return points >= top - margin
 

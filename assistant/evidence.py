@@ -18,6 +18,7 @@ from assistant.sentence_form import (
     heading_likeness,
     marks,
 )
+from assistant.special import lead_text, special
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
@@ -65,6 +66,12 @@ class EvidenceWeights:
     """For a word that decides, a reason or a role, when the question's form asks for it."""
     research: float = -0.4
     """For a sentence about how something was found out."""
+    names: float = 3.0
+    """For the names in a sentence or in its list, when names are asked for."""
+    side: float = 0.8
+    """For speaking of the side of things that is asked for: nadelen."""
+    opposite: float = -2.5
+    """For speaking of the opposite only: voordelen."""
     passages: int = 8
     """Passages whose sentences are looked at."""
 
@@ -100,16 +107,21 @@ class EvidenceSelector:
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
         best_hit, w, form = hits[0].score, self._weights, asked_form(query)
+        wishes = special(query, retrieved.index.lexical, self._analyser)
+        sides = {"asked": w.side, "opposite": w.opposite, "neither": 0.0}
         evidence = []
         for (sentence, hit), cosine in zip(pairs, semantic, strict=True):
             covered = self._coverage(asked, sentence, hit)
-            holds = held(sentence)
+            named = wishes.named(sentence, hit)
+            holds = held(sentence) and (named > 0 or wishes.names is None)
             score = (
                 w.semantic * (float(cosine) - mean) / spread
                 + w.coverage * covered
                 + w.passage * (hit.score - best_hit)
                 + (w.fits if is_strict(query.asks) else w.may_fit) * holds
                 + self._form(query, form, sentence, hit, asked)
+                + w.names * named
+                + sides[wishes.speaks(sentence, hit)]
             )
             evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))
@@ -169,20 +181,12 @@ class EvidenceSelector:
         if not total:
             return 0.0
         own = self._analyser.term_set(sentence.text)
-        lead = _lead_text(sentence, hit)
+        lead = lead_text(sentence, hit)
         around = (hit.metadata.title, *hit.passage.section, lead)
         context = self._analyser.term_set("\n".join(around))
         if sentence.kind in ("lead", "item", "row"):
             own |= self._analyser.term_set(list_hint(hit.passage))
         return sum(idf * _match(term, own, context) for term, idf in asked) / total
-
-
-def _lead_text(sentence: Sentence, hit: Hit) -> str:
-    if sentence.lead is None:
-        return ""
-    start = hit.passage.start
-    inside = hit.passage.text[max(0, sentence.lead[0] - start) : max(0, sentence.lead[1] - start)]
-    return inside or hit.passage.lead
 
 
 def _match(term: AskedTerm, own: frozenset[str], context: frozenset[str]) -> float:
