@@ -18,7 +18,7 @@ from assistant.sentence_form import (
     heading_likeness,
     marks,
 )
-from assistant.special import lead_text, special
+from assistant.special import lead_text, only_asks, special
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
@@ -101,13 +101,14 @@ class EvidenceSelector:
         if not pairs:
             return []
         terms = asked_terms(query.text, self._analyser, self._glossary, query.language)
-        asked = [(t, retrieved.index.lexical.idf(t.stem)) for t in terms if t.word]
+        wishes = special(query, retrieved.index.lexical, self._analyser)
+        rare = retrieved.index.lexical.idf
+        asked = [(t, rare(t.stem)) for t in terms if t.word and not only_asks(query, t.word)]
         held = holder(query, terms, self._analyser)
         vectors = self._vectors_of([s.id for s, _ in pairs], retrieved.index)
         semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
         best_hit, w, form = hits[0].score, self._weights, asked_form(query)
-        wishes = special(query, retrieved.index.lexical, self._analyser)
         sides = {"asked": w.side, "opposite": w.opposite, "neither": 0.0}
         evidence = []
         for (sentence, hit), cosine in zip(pairs, semantic, strict=True):

@@ -42,7 +42,7 @@ class RetrievalWeights:
     """For a list that the question names by its form ("criteria", "tips", "varianten")."""
     heading: float = 2.0
     """For a heading that asks the same: its likeness to the question, 0 to 1."""
-    names: float = 4.0
+    names: float = 6.0
     """For the names that a passage holds, when names are asked for."""
     audience: float = 1.5
     """For a document that is written for the reader: a preference, never a wall."""

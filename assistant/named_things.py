@@ -43,6 +43,11 @@ _WHO = re.compile(
     r"\b(?:zit|zitten|erin|erbij|lid|leden|namen|betrokken|deden|doen|doet|werken|werkt"
     r"|members?|involved|takes? part|partners?)\b"
 )
+ASKING = frozenset(
+    """noem noemen geef geven voorbeeld voorbeelden naam namen lijst lijstje paar name names give
+    list example examples""".split()  # noqa: SIM905 - a word list reads better as text
+)
+"""Words that ask for names: no text about the things themselves needs to hold them."""
 # Who may and what fits is asked for what it must be, not by name.
 _BY_RULE = re.compile(
     r"\b(?:mag|mogen|moet|moeten|voldoe\w*|geschikt|aanmerking|eisen|voorwaarden|criteria|soorten?"

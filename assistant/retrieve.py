@@ -16,7 +16,7 @@ from assistant.fusion import Candidates, Points, arm_points, form_points, with_r
 from assistant.fusion import RetrievalWeights as RetrievalWeights
 from assistant.late_interaction import open_late_interaction
 from assistant.meanings import Meanings
-from assistant.special import special
+from assistant.special import only_asks, special
 from assistant.terms import AskedTerm, asked_terms, lexical_query, meant, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
@@ -153,6 +153,7 @@ class Retriever:
         asked = []
         for text, vector, of_text in zip(texts, vectors, tokens, strict=True):
             words = asked_terms(text, self._analyser, self._glossary, query.language)
+            words = tuple(term for term in words if not only_asks(query, term.word))
             terms = lexical_query(words, self._weights.terms)
             own = frozenset(stem for stem, weight in terms.items() if weight == 1.0)
             led_to = meant(words, self._glossary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.named_things import COMMON, Names, wanted_names
+from assistant.named_things import ASKING, COMMON, Names, wanted_names
 from assistant.opposites import OneSide, Speaks, asked_side
 from assistant.sentence_form import asked_form
 from corpus.dutch import DutchAnalyser
@@ -44,6 +44,11 @@ def special(query: Query, lexical: LexicalIndex, analyser: DutchAnalyser) -> Spe
         return lexical.idf(analyser.forms(word)[0]) < COMMON
 
     return Special(wanted_names(query.text, form), asked_side(query.text, form), is_common)
+
+
+def only_asks(query: Query, word: str) -> bool:
+    """Whether a word of the question asks for names ("voorbeelden"), and tells nothing of them."""
+    return word in ASKING and wanted_names(query.text, asked_form(query)) is not None
 
 
 def lead_text(sentence: Sentence, hit: Hit) -> str:
