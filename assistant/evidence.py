@@ -68,7 +68,7 @@ class EvidenceWeights:
     """For a sentence about how something was found out."""
     names: float = 3.0
     """For the names in a sentence or in its list, when names are asked for."""
-    side: float = 0.8
+    side: float = 1.5
     """For speaking of the side of things that is asked for: nadelen."""
     opposite: float = -2.5
     """For speaking of the opposite only: voordelen."""

@@ -12,6 +12,8 @@ from corpus.dutch import DutchAnalyser
 from corpus.lexical import LexicalIndex
 from corpus.types import Hit, Query, Sentence
 
+_NOWHERE = "\0"  # a word of no text
+
 
 @dataclass(frozen=True, slots=True)
 class Special:
@@ -41,7 +43,7 @@ def special(query: Query, lexical: LexicalIndex, analyser: DutchAnalyser) -> Spe
     form = asked_form(query)
 
     def is_common(word: str) -> bool:
-        return lexical.idf(analyser.forms(word)[0]) < COMMON
+        return lexical.idf(analyser.forms(word)[0]) < COMMON * lexical.idf(_NOWHERE)
 
     return Special(wanted_names(query.text, form), asked_side(query.text, form), is_common)
 
