@@ -201,7 +201,7 @@ class _Composer:
         elsewhere = evidence.hit.passage.id not in self._passages()
         if is_strict(self.asks) and elsewhere and not evidence.fits:
             return False  # what holds no such figure bears on it only beside one
-        if self.asks in ("list", "open") and self.told[0].evidence.fits and not evidence.fits:
+        if self.asks == "list" and self.told[0].evidence.fits and not evidence.fits:
             return False  # names are asked for, and it holds none
         margin = reach.wider if words_in(self.told) < reach.short else reach.margin
         return points >= top - margin
