@@ -173,23 +173,29 @@ class _Composer:
         ]
         return best.score - max(others) if others else None
 
-    def _candidates(self, fresh: float) -> list[tuple[float, Evidence]]:
-        """What may be added with its points, best first: the best of a passage counts for more."""
+    def _candidates(self, reach: Reach) -> list[tuple[float, Evidence]]:
+        """What may be added with its points, best first: the best of a passage counts for more.
+        What no limit would let in is left out: that is most of it."""
+        furthest = max(reach.margin, reach.wider, self.settings.beside_list)
+        lowest = self.ranked[0].score - furthest
         seen: set[str] = set()
         rated = []
         for evidence in self.ranked:
-            is_first = evidence.hit.passage.id not in seen
-            seen.add(evidence.hit.passage.id)
-            rated.append((evidence.score + fresh * is_first, evidence))
+            passage_id = evidence.hit.passage.id
+            points = evidence.score if passage_id in seen else evidence.score + reach.fresh
+            seen.add(passage_id)
+            if points >= lowest:
+                rated.append((points, evidence))
         return sorted(rated, key=lambda pair: -pair[0])
 
     def _add(self, reach: Reach) -> None:
         """Add what scores nearly as well, up to the length that people read."""
-        for points, evidence in self._candidates(reach.fresh):
-            here = evidence.hit.passage.id in self._passages()
-            room = here or len(self._passages()) < self.settings.passages
-            is_near = self._earns(points, evidence, reach)
-            if self.added < self.settings.sentences and room and is_near:
+        for points, evidence in self._candidates(reach):
+            if self.added >= self.settings.sentences:
+                return
+            passages = self._passages()
+            room = evidence.hit.passage.id in passages or len(passages) < self.settings.passages
+            if room and self._earns(points, evidence, reach):
                 self._add_one(evidence)
 
     def _earns(self, points: float, evidence: Evidence, reach: Reach) -> bool:
