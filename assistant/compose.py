@@ -132,8 +132,8 @@ class _Composer:
             best = next((e for e in near if e.fits), best)
         if self.asks in ("list", "how"):
             near = (e for e in self.ranked if e.score >= best.score - limits.near_list)
-            best = next((e for e in near if e.sentence.kind in _IN_LIST), best)
-        if with_context(best):
+            best = next((e for e in near if e.fits and e.sentence.kind in _IN_LIST), best)
+        if with_context(best) or (best.sentence.kind == "lead" and whole_list(best, self.hits)):
             return best
         near = (e for e in self.ranked if e.score >= best.score - limits.readable)
         return next((e for e in near if with_context(e)), best)
@@ -173,23 +173,29 @@ class _Composer:
         ]
         return best.score - max(others) if others else None
 
-    def _candidates(self, fresh: float) -> list[tuple[float, Evidence]]:
-        """What may be added with its points, best first: the best of a passage counts for more."""
+    def _candidates(self, reach: Reach) -> list[tuple[float, Evidence]]:
+        """What may be added with its points, best first: the best of a passage counts for more.
+        What no limit would let in is left out: that is most of it."""
+        furthest = max(reach.margin, reach.wider, self.settings.beside_list)
+        lowest = self.ranked[0].score - furthest
         seen: set[str] = set()
         rated = []
         for evidence in self.ranked:
-            is_first = evidence.hit.passage.id not in seen
-            seen.add(evidence.hit.passage.id)
-            rated.append((evidence.score + fresh * is_first, evidence))
+            passage_id = evidence.hit.passage.id
+            points = evidence.score if passage_id in seen else evidence.score + reach.fresh
+            seen.add(passage_id)
+            if points >= lowest:
+                rated.append((points, evidence))
         return sorted(rated, key=lambda pair: -pair[0])
 
     def _add(self, reach: Reach) -> None:
         """Add what scores nearly as well, up to the length that people read."""
-        for points, evidence in self._candidates(reach.fresh):
-            here = evidence.hit.passage.id in self._passages()
-            room = here or len(self._passages()) < self.settings.passages
-            is_near = self._earns(points, evidence, reach)
-            if self.added < self.settings.sentences and room and is_near:
+        for points, evidence in self._candidates(reach):
+            if self.added >= self.settings.sentences:
+                return
+            passages = self._passages()
+            room = evidence.hit.passage.id in passages or len(passages) < self.settings.passages
+            if room and self._earns(points, evidence, reach):
                 self._add_one(evidence)
 
     def _earns(self, points: float, evidence: Evidence, reach: Reach) -> bool:
@@ -201,6 +207,8 @@ class _Composer:
         elsewhere = evidence.hit.passage.id not in self._passages()
         if is_strict(self.asks) and elsewhere and not evidence.fits:
             return False  # what holds no such figure bears on it only beside one
+        if self.asks == "list" and self.told[0].evidence.fits and not evidence.fits:
+            return False  # names are asked for, and it holds none
         margin = reach.wider if words_in(self.told) < reach.short else reach.margin
         return points >= top - margin
 

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.digest import Digests, SentenceDigest
 from assistant.diversity import diverse
 from assistant.fits import is_strict
 from assistant.held import holder
-from assistant.orders import is_order
 from assistant.retrieve import Retrieved
-from assistant.sentence_form import (
-    answers_form,
-    asked_form,
-    heading_likeness,
-    marks,
-)
+from assistant.sentence_form import asked_form, heading_likeness, share_shown, wanted_marks
+from assistant.special import only_asks, special
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
-from corpus.embedding_text import list_hint
 from corpus.glossary import Lexicon
 from corpus.index import EditionIndex
 from corpus.registry import Registry
-from corpus.types import AnswerType, Evidence, Hit, Query, Sentence, Vectors
+from corpus.types import Evidence, Hit, Query, Sentence, Vectors
 
 _PART_MATCH = 0.8  # a compound met by all of its parts
 _MEANING_MATCH = 0.7  # another word for it, by the glossary
 _KEPT = 20_000  # vectors in memory, some 30 MB
-_NONE: frozenset[str] = frozenset()
 _CONTEXT_MATCH = 0.5  # a term that stands in the heading or the introducing sentence only
 
 
@@ -65,6 +59,12 @@ class EvidenceWeights:
     """For a word that decides, a reason or a role, when the question's form asks for it."""
     research: float = -0.4
     """For a sentence about how something was found out."""
+    names: float = 3.0
+    """For the names in a sentence or in its list, when names are asked for."""
+    side: float = 1.5
+    """For speaking of the side of things that is asked for: nadelen."""
+    opposite: float = -2.5
+    """For speaking of the opposite only: voordelen."""
     passages: int = 8
     """Passages whose sentences are looked at."""
 
@@ -85,33 +85,41 @@ class EvidenceSelector:
         self._glossary = glossary
         self._model_id = model_id
         self._weights = weights or EvidenceWeights()
+        self._digests = Digests(analyser)
         self._vectors: dict[str, Vectors] = {}
 
     def select(self, query: Query, retrieved: Retrieved) -> list[Evidence]:
         """Every sentence of the best passages as Evidence, best first."""
         hits = self.read(retrieved.hits)
-        pairs = [(s, hit) for hit in hits for s in hit.passage.sentences if not is_order(s.text)]
-        if not pairs:
+        found = [(d, hit) for hit in hits for d in self._digests.of(hit).sentences]
+        if not found:
             return []
-        terms = asked_terms(query.text, self._analyser, self._glossary, query.language)
-        asked = [(t, retrieved.index.lexical.idf(t.stem)) for t in terms if t.word]
-        held = holder(query, terms, self._analyser)
-        vectors = self._vectors_of([s.id for s, _ in pairs], retrieved.index)
-        semantic = _cosines(retrieved.vector, [s for s, _ in pairs], vectors)
+        asked = self._asked(query, retrieved)
+        form = self._form(query, [hit for _, hit in found], asked)
+        held = holder(query, asked.terms, self._analyser)
+        sentences = [digest.sentence for digest, _ in found]
+        vectors = self._vectors_of([s.id for s in sentences], retrieved.index)
+        semantic = _cosines(retrieved.vector, sentences, vectors)
         spread, mean = float(semantic.std()) or 1.0, float(semantic.mean())
-        best_hit, w, form = hits[0].score, self._weights, asked_form(query)
+        best_hit, w = hits[0].score, self._weights
+        fits = w.fits if is_strict(query.asks) else w.may_fit
+        wishes = special(query, retrieved.index.lexical, self._analyser)
+        sides = {"asked": w.side, "opposite": w.opposite, "neither": 0.0}
         evidence = []
-        for (sentence, hit), cosine in zip(pairs, semantic, strict=True):
-            covered = self._coverage(asked, sentence, hit)
-            holds = held(sentence)
+        for (digest, hit), cosine in zip(found, semantic.tolist(), strict=True):
+            covered = asked.coverage(digest)
+            named = wishes.named(digest.sentence, hit)
+            holds = held(digest.sentence) and (named > 0 or wishes.names is None)
             score = (
-                w.semantic * (float(cosine) - mean) / spread
+                w.semantic * (cosine - mean) / spread
                 + w.coverage * covered
                 + w.passage * (hit.score - best_hit)
-                + (w.fits if is_strict(query.asks) else w.may_fit) * holds
-                + self._form(query, form, sentence, hit, asked)
+                + fits * holds
+                + form(digest, hit)
+                + w.names * named
+                + sides[wishes.speaks(digest.sentence, hit)]
             )
-            evidence.append(Evidence(sentence, hit, score, float(cosine), covered, holds))
+            evidence.append(Evidence(digest.sentence, hit, score, cosine, covered, holds))
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))
         return evidence
 
@@ -134,55 +142,68 @@ class EvidenceSelector:
             kept.update(self._registry.vectors.of_sentences(self._model_id, missing))
         return {i: kept[i] for i in ids}
 
-    def _form(
-        self,
-        query: Query,
-        asks: AnswerType,
-        sentence: Sentence,
-        hit: Hit,
-        asked: Sequence[tuple[AskedTerm, float]],
-    ) -> float:
-        """What the form of a sentence adds, when the form of the question is ``asks``."""
-        w, shows = self._weights, marks(sentence.text)
-        in_list = sentence.kind in ("lead", "item", "row")
-        listed = in_list and asks == "list"
-        hint = self._analyser.term_set(list_hint(hit.passage)) if listed else _NONE
-        return (
-            w.in_list * listed
-            + w.steps * (in_list and asks == "how")
-            + w.leading * (sentence.kind == "lead")
-            + w.defines * (asks == "definition" and shows.defines)
-            + w.named * any(term.stem in hint for term, _ in asked)
-            + w.quoted * (sentence.kind == "quote")
-            + w.leaning * shows.leans_back
-            + w.is_a * (asks == "definition" and shows.is_a)
-            + w.heading * heading_likeness(query.text, "".join(hit.passage.section[-1:]))
-            + w.form * answers_form(query.text, asks, sentence.text)
-            + w.research * shows.of_research
+    def _asked(self, query: Query, retrieved: Retrieved) -> _Asked:
+        terms = asked_terms(query.text, self._analyser, self._glossary, query.language)
+        rare = retrieved.index.lexical.idf
+        weighed = [(t, rare(t.stem)) for t in terms if t.word and not only_asks(query, t.word)]
+        return _Asked(
+            terms=terms,
+            weighed=weighed,
+            total=sum(idf for _, idf in weighed),
+            met_by=frozenset(stem for t, _ in weighed for stem in (t.stem, *t.parts, *t.meanings)),
         )
 
-    def _coverage(
-        self, asked: Sequence[tuple[AskedTerm, float]], sentence: Sentence, hit: Hit
-    ) -> float:
-        """Share of the asked terms, weighed by rarity, that the sentence or its context meets."""
-        total = sum(idf for _, idf in asked)
-        if not total:
+    def _form(
+        self, query: Query, hits: Sequence[Hit], asked: _Asked
+    ) -> Callable[[SentenceDigest, Hit], float]:
+        """What the form of a sentence adds, given the form of the question."""
+        w, asks = self._weights, asked_form(query)
+        wanted = wanted_marks(query.text, asks)
+        stems = {term.stem for term, _ in asked.weighed}
+        digests = {hit.passage.id: self._digests.of(hit) for hit in hits}
+        headings = {
+            passage_id: w.heading * heading_likeness(query.text, digest.heading)
+            for passage_id, digest in digests.items()
+        }
+
+        def points(digest: SentenceDigest, hit: Hit) -> float:
+            kind, shows = digest.sentence.kind, digest.shows
+            listed = digest.in_list and asks == "list"
+            return (
+                w.in_list * listed
+                + w.steps * (digest.in_list and asks == "how")
+                + w.leading * (kind == "lead")
+                + w.defines * (asks == "definition" and shows.defines)
+                + w.named * (listed and not stems.isdisjoint(digests[hit.passage.id].hint))
+                + w.quoted * (kind == "quote")
+                + w.leaning * shows.leans_back
+                + w.is_a * (asks == "definition" and shows.is_a)
+                + headings[hit.passage.id]
+                + w.form * share_shown(wanted, shows)
+                + w.research * shows.of_research
+            )
+
+        return points
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words of a question."""
+
+    terms: Sequence[AskedTerm]
+    weighed: Sequence[tuple[AskedTerm, float]]
+    """Those that it holds itself, each with its rarity."""
+    total: float
+    """The sum of these."""
+    met_by: frozenset[str]
+    """The stems by which any of them is met, in whole or in part."""
+
+    def coverage(self, digest: SentenceDigest) -> float:
+        """Share of the asked terms, weighed by rarity, that a sentence or its context meets."""
+        own, context = digest.own, digest.context
+        if not self.total or (self.met_by.isdisjoint(own) and self.met_by.isdisjoint(context)):
             return 0.0
-        own = self._analyser.term_set(sentence.text)
-        lead = _lead_text(sentence, hit)
-        around = (hit.metadata.title, *hit.passage.section, lead)
-        context = self._analyser.term_set("\n".join(around))
-        if sentence.kind in ("lead", "item", "row"):
-            own |= self._analyser.term_set(list_hint(hit.passage))
-        return sum(idf * _match(term, own, context) for term, idf in asked) / total
-
-
-def _lead_text(sentence: Sentence, hit: Hit) -> str:
-    if sentence.lead is None:
-        return ""
-    start = hit.passage.start
-    inside = hit.passage.text[max(0, sentence.lead[0] - start) : max(0, sentence.lead[1] - start)]
-    return inside or hit.passage.lead
+        return sum(idf * _match(term, own, context) for term, idf in self.weighed) / self.total
 
 
 def _match(term: AskedTerm, own: frozenset[str], context: frozenset[str]) -> float:

@@ -42,6 +42,8 @@ class RetrievalWeights:
     """For a list that the question names by its form ("criteria", "tips", "varianten")."""
     heading: float = 2.0
     """For a heading that asks the same: its likeness to the question, 0 to 1."""
+    names: float = 6.0
+    """For the names that a passage holds, when names are asked for."""
     audience: float = 1.5
     """For a document that is written for the reader: a preference, never a wall."""
     tokens: float = 0.8
@@ -97,11 +99,12 @@ def form_points(
     weights: RetrievalWeights,
     likeness: Callable[[str], float],
     is_named: Callable[[Passage], bool],
+    names: Callable[[Passage], float] | None = None,
 ) -> dict[str, Points]:
     """Points for what a passage is: whom it is for, under which heading it stands, which list.
 
     ``likeness`` says how much a heading is like the question, ``is_named`` whether the question
-    names a list by its form.
+    names a list by its form, ``names`` how many of the names asked for a passage holds, 0 to 1.
     """
     audience = [
         1 / len(m.audiences) if query.audience in m.audiences else 0.0 for _, _, m in found.passages
@@ -114,6 +117,8 @@ def form_points(
     if query.asks == "list":
         named = [float(is_named(p)) for p, _, _ in found.passages]
         points["named"] = weights.named * np.array(named)
+    if names is not None:
+        points["names"] = weights.names * np.array([names(p) for p, _, _ in found.passages])
     return {name: values for name, values in points.items() if values.any()}
 
 

@@ -11,6 +11,7 @@ from assistant.kinds import STRICT, Kind, holds, kind_of, own_text
 from assistant.orders import is_order
 from assistant.retrieve import Retrieved
 from assistant.signals import SignalReader, Signals
+from assistant.special import Special, special
 from assistant.subjects import Subjects
 from corpus.dutch import DutchAnalyser, fold
 from corpus.embedding_text import list_hint
@@ -38,6 +39,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PASSAGES = 4
 """Hits whose sentences count."""
 _LOOKED_AT = 3
+_FIRST = 5
+"""Sentences of which one speaks of the side that is asked for."""
 _SUBJECT_MET = 0.15
 """Coverage below which a refused question is about something else."""
 _ELSEWHERE = 0.02
@@ -122,6 +125,7 @@ class Gate:
             or self._about_something_else(query, retrieved, near)
             or _nothing_there(query, retrieved, near)
             or _not_that_kind(query, near)
+            or _says_the_opposite(special(query, retrieved.index.lexical, self._analyser), ranked)
             or self._weighed(query, retrieved, near)
         )
 
@@ -207,6 +211,17 @@ def _not_that_kind(query: Query, ranked: Sequence[Evidence]) -> Decision | None:
     if kind in STRICT and not any(holds(kind, e.sentence.text) for e in ranked):
         return Decision("not_found", f"no {kind} in the evidence", lacks_kind=True, missing=kind)
     return None
+
+
+def _says_the_opposite(wishes: Special, ranked: Sequence[Evidence]) -> Decision | None:
+    """Whether the question asks for one side of things ("nadelen"), and what is found first does
+    not speak of it: mostly it says why things are good."""
+    if wishes.side is None:
+        return None
+    first = [wishes.speaks(e.sentence, e.hit) for e in ranked[:_FIRST]]
+    if first[0] == "asked" or (first[0] == "neither" and "asked" in first):
+        return None
+    return Decision("not_found", f"the evidence speaks of another side: {', '.join(first)}")
 
 
 def _asks_for_what(query: Query) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -16,6 +16,7 @@ from assistant.fusion import Candidates, Points, arm_points, form_points, with_r
 from assistant.fusion import RetrievalWeights as RetrievalWeights
 from assistant.late_interaction import open_late_interaction
 from assistant.meanings import Meanings
+from assistant.special import only_asks, special
 from assistant.terms import AskedTerm, asked_terms, lexical_query, meant, surest_terms
 from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
@@ -152,6 +153,7 @@ class Retriever:
         asked = []
         for text, vector, of_text in zip(texts, vectors, tokens, strict=True):
             words = asked_terms(text, self._analyser, self._glossary, query.language)
+            words = tuple(term for term in words if not only_asks(query, term.word))
             terms = lexical_query(words, self._weights.terms)
             own = frozenset(stem for stem, weight in terms.items() if weight == 1.0)
             led_to = meant(words, self._glossary)
@@ -188,6 +190,7 @@ class Retriever:
             self._weights,
             likeness=lambda heading: self._likeness(asked, heading, index.lexical),
             is_named=lambda passage: self._is_named(asked, passage),
+            names=self._names(query, index.lexical),
         )
         total: Points = sum(points.values(), np.zeros(len(found.passages)))
         lowered = (-total).tolist()
@@ -206,6 +209,14 @@ class Retriever:
             return 0.0
         together = sum(map(lexical.idf, asked.own)) + sum(map(lexical.idf, headed))
         return 2 * sum(map(lexical.idf, shared)) / together
+
+    def _names(self, query: Query, lexical: LexicalIndex) -> Callable[[Passage], float] | None:
+        """How well a passage names what is asked for by name; None when nothing is."""
+        wishes = special(query, lexical, self._analyser)
+        names = wishes.names
+        if names is None:
+            return None
+        return lambda passage: names.share(passage.text, wishes.is_common)
 
     def _is_named(self, asked: _Asked, passage: Passage) -> bool:
         """Whether a word of the question itself says what this list is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -182,15 +183,16 @@ def answers_form(question: str, asks: AnswerType, text: str) -> float:
     who the names of roles, a "voor wie" what it is meant for. Questions of another form ask for
     nothing here.
     """
-    wanted = _wanted(question, asks)
-    if not wanted:
-        return 0.0
-    found = marks(text)
-    return sum(bool(getattr(found, name)) for name in wanted) / len(wanted)
+    return share_shown(wanted_marks(question, asks), marks(text))
+
+
+def share_shown(wanted: Sequence[str], shows: Marks) -> float:
+    """Share (0 to 1) of the marks in ``wanted`` that a sentence shows; 0 when none is wanted."""
+    return sum(bool(getattr(shows, name)) for name in wanted) / len(wanted) if wanted else 0.0
 
 
 @lru_cache(maxsize=200)  # asked of every sentence of a question
-def _wanted(question: str, asks: AnswerType) -> tuple[str, ...]:
+def wanted_marks(question: str, asks: AnswerType) -> tuple[str, ...]:
     """Names of the marks that the form of a question asks for."""
     for_whom = _FOR_WHOM.search(question) is not None
     return tuple(

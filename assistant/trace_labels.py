@@ -14,6 +14,7 @@ _REASONS = {
     "met": "deel van de vraag dat erin staat",
     "heading": "kop vraagt hetzelfde",
     "named": "lijst die de vraag noemt",
+    "names": "namen waar de vraag om vraagt",
     "audience": "geschreven voor de vrager",
     "title": "titel van het document",
     "glossary": "andere woorden voor hetzelfde",
@@ -52,6 +53,7 @@ _DECISIONS = (
     (r"no words in it", "er staan geen woorden in"),
     (r"nothing found", "er is niets gevonden"),
     (r"none of its words stand in the documents", "geen woord ervan staat in de documenten"),
+    (r"the evidence speaks of another side: .+", "wat er staat, gaat over de andere kant ervan"),
     (r"no evidence for (.+)", r"er is niets gevonden over \1"),
 )
 _LACKS = re.compile(r"no (\w+) in the evidence")

@@ -43,6 +43,8 @@ class PhraseFinder:
 
     def __init__(self, phrases: Mapping[str, tuple[str, ...]], stem: Callable[[str], str]) -> None:
         self._stem = lru_cache(maxsize=20_000)(stem)
+        # Several steps of an answer ask for those of its question.
+        self._found = lru_cache(maxsize=200)(self._find)
         self._by_first: dict[str, list[_Pattern]] = {}
         for phrase, means in phrases.items():
             words = self._parts(phrase)
@@ -53,6 +55,9 @@ class PhraseFinder:
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Phrases in ``text`` in order; one that lies within a longer one is left out."""
+        return self._found(text)
+
+    def _find(self, text: str) -> tuple[Found, ...]:
         found: list[Found] = []
         for sentence in _SENTENCE_END.split(fold(text)):
             words = [word for word in _PIECE.findall(sentence) if word[0] != "."]

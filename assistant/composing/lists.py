@@ -15,14 +15,17 @@ _LONG = 90
 _ROW_MARGIN = 1.0
 """How far below the best row another may score and still be told."""
 _COUNTS = re.compile(
-    r"\b(twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[2-9]|1[0-2])\b", re.IGNORECASE
+    r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|[2-9]|1[0-2])\b"
+    r"|\bbesta(?:at|an) uit\b.*:\s*$|\bdat zijn\s*:\s*$",
+    re.IGNORECASE,
 )
 
 Line = tuple[Hit, Sentence]
 
 
 def counts(told: Sequence[Told]) -> bool:
-    """Whether the lead says how many items follow: half of them would not be true."""
+    """Whether the lead says how many items follow, or that they are all there are ("bestaat
+    uit"): half of them would not be true."""
     return told[0].kind == "lead" and _COUNTS.search(told[0].sentence.text) is not None
 
 

@@ -37,6 +37,8 @@ def same_words(one: str, other: str, analyser: DutchAnalyser) -> bool:
     a, b = analyser.term_set(one), analyser.term_set(other)
     if not a or not b:
         return one == other
+    if min(len(a), len(b)) < _SAME * max(len(a), len(b)):
+        return False  # most pairs: no need to look at the terms
     return len(a & b) >= _SAME * len(a | b) and _hinges(one) == _hinges(other)
 
 
@@ -68,8 +70,9 @@ def _adds_nothing(text: str, told: str, analyser: DutchAnalyser) -> bool:
     if same_words(text, told, analyser):
         return True
     new, known = analyser.term_set(text), analyser.term_set(told)
-    repeats = bool(new) and len(new & known) >= _REPEATED * len(new)
-    return repeats and _hinges(text) <= _hinges(told)
+    if not new or len(known) < _REPEATED * len(new):
+        return False
+    return len(new & known) >= _REPEATED * len(new) and _hinges(text) <= _hinges(told)
 
 
 def _spelled_alike(

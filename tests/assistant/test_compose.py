@@ -206,6 +206,13 @@ def test_a_figure_brings_nothing_from_elsewhere_that_holds_none() -> None:
     assert len(tell(figure, other, asks="open")) == 2
 
 
+def test_names_bring_nothing_that_holds_none() -> None:
+    named = evidence_of(COSTS, "begeleider vraagt", score=3.0)
+    other = replace(evidence_of(STORY, "bakker", score=2.9), fits=False)
+    assert len(tell(named, other, asks="list")) == 1
+    assert len(tell(named, replace(other, fits=True), asks="list")) == 2
+
+
 def test_what_scores_far_lower_is_left_out() -> None:
     told = tell(evidence_of(STORY, "slager", 9.0), evidence_of(STORY, "bakker", -9.0))
     assert texts(told) == ["De slager wacht nog."]

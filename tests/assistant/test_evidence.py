@@ -150,3 +150,37 @@ def test_vectors_that_were_read_are_kept(corpus: SmallCorpus) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(corpus.registry, "vectors", None)
         assert selector.select(query, retrieved) == first
+
+
+def test_names_come_first_when_names_are_asked_for(small_corpus: SmallCorpus) -> None:
+    small_corpus.publish(
+        read(
+            "# Scholen\n\n## Hogescholen\n\nHogescholen kunnen altijd meedoen. "
+            "Nu doet Hogeschool Westerveen mee.\n\n## Fietsen\n\nDe fiets is rood.\n\n"
+            "## Winter\n\nHet sneeuwt vaak.\n\n## Zomer\n\nDe zon schijnt.\n\n"
+            "## Herfst\n\nHet blad valt.\n\n## Lente\n\nHet gras groeit.\n"
+        )
+    )
+    asked = query_of("Welke hogescholen doen mee?", asks="list")
+    ranked = select(small_corpus, asked)
+    assert "Westerveen" in ranked[0].sentence.text
+    assert [e.fits for e in ranked].count(True) == 1
+    flat = select(small_corpus, asked, EvidenceWeights(names=0.0))
+    assert by_words(flat, "Westerveen").score < ranked[0].score
+
+
+def test_the_opposite_of_what_is_asked_comes_last(small_corpus: SmallCorpus) -> None:
+    small_corpus.publish(
+        read("# Fiets\n\nEen voordeel van de fiets is rust. Een nadeel van de fiets is regen.\n")
+    )
+    ranked = select(small_corpus, query_of("Wat zijn nadelen van de fiets?", asks="list"))
+    assert "regen" in ranked[0].sentence.text
+    w = EvidenceWeights()
+    flat = select(
+        small_corpus,
+        query_of("Wat zijn nadelen van de fiets?", asks="list"),
+        EvidenceWeights(side=0.0, opposite=0.0),
+    )
+    for words, points in (("regen", w.side), ("rust", w.opposite)):
+        gained = by_words(ranked, words).score - by_words(flat, words).score
+        assert gained == pytest.approx(points)

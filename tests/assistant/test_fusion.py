@@ -42,6 +42,15 @@ def form(candidates: Candidates, asks: str = "open", **known: object) -> dict[st
     return {name: values.tolist() for name, values in points.items()}
 
 
+def test_names_count_where_they_are_asked_for() -> None:
+    query = query_of("Wat?")
+    points = form_points(
+        query, found(), WEIGHTS, lambda _: 0.0, lambda _: False, lambda p: float(p.id == TWO)
+    )
+    names = dict(zip([p.id for p in PASSAGES], points["names"].tolist(), strict=True))
+    assert names == {p.id: WEIGHTS.names * (p.id == TWO) for p in PASSAGES}
+
+
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=30), st.floats(0.01, 10))
 def test_standardised_scores_keep_their_order_and_have_mean_zero(
     scores: list[float], usual: float

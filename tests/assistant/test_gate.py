@@ -241,3 +241,19 @@ def test_who_swears_about_something_else_is_told_so() -> None:
     elsewhere = Side(0.9, nearest=1.0)
     assert decide_elsewhere(elsewhere, text="kutweer, of niet?").abuse
     assert not decide_elsewhere(elsewhere, text="mooi weer, of niet?").abuse
+
+
+SIDES = read(
+    "# Zijden\n\nEen voordeel is de rust. Een nadeel is de drukte. De laptop is grijs. "
+    "De pluspunten zijn bekend.\n"
+)
+GOOD, BAD, OTHER = (evidence_of(SIDES, words) for words in ("voordeel", "nadeel", "grijs"))
+
+
+def test_the_opposite_of_what_is_asked_is_no_answer() -> None:
+    asked = query_of("Wat zijn de nadelen van een laptop?", asks="list")
+    assert status(asked, BAD, GOOD) == "answered"
+    assert status(asked, OTHER, BAD) == "answered"
+    assert status(asked, GOOD, BAD) == "not_found"
+    assert status(asked, OTHER, GOOD) == "not_found"
+    assert status(query_of("Wat zijn de voordelen?", asks="list"), GOOD) == "answered"

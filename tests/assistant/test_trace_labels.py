@@ -35,6 +35,10 @@ def test_a_reason_without_a_label_keeps_its_name() -> None:
             "gevraagd is een bedrag, en dat staat er niet in; "
             "zekerheid 1,94 (woorden van de vraag in één zin 0,50)",
         ),
+        (
+            "the evidence speaks of another side: opposite, neither",
+            "wat er staat, gaat over de andere kant ervan",
+        ),
         ("something new", "something new"),
     ],
 )

@@ -110,3 +110,9 @@ def test_the_lead_of_a_list_that_goes_on_stands_in_the_passage_before() -> None:
     alone = [hit_of(FEW, second)]
     told = whole_list(Evidence(second.sentences[0], alone[0], 1.0, 0.9, 1.0, True), alone)
     assert texts(told) == ["Neem dit mee:", "Een jas.", "Een hoed."]
+
+
+def test_a_lead_that_says_that_these_are_all_counts_them() -> None:
+    for lead, said in (("Het team bestaat uit:", True), ("Dat zijn:", True), ("Denk aan:", False)):
+        version = read(f"# Gids\n\n## Team\n\n{lead}\n\n- Anna.\n- Kees.\n")
+        assert counts(whole_list(evidence_of(version, "Anna"), [])) is said
