@@ -15,12 +15,13 @@ FOLDERS = ("assistant", "cli", "corpus", "eval", "ingest", "web")
 SQL = frozenset(
     f"corpus/{name}.py"
     for name in (
+        "all_tables",
         "api_tokens",
         "backup",
+        "brake",
         "check",
         "check_index",
         "check_vectors",
-        "brake",
         "cited",
         "database",
         "erasing",
@@ -32,6 +33,8 @@ SQL = frozenset(
         "origins",
         "postgres",
         "privacy",
+        "queries",
+        "question_tables",
         "questions_log",
         "readings",
         "records",
@@ -44,7 +47,9 @@ SQL = frozenset(
         "shared_answers",
         "sign_in_attempts",
         "staff",
+        "staff_tables",
         "state",
+        "stored_vectors",
         "token_vectors",
         "transfer",
         "twins",

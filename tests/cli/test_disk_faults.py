@@ -50,7 +50,7 @@ FULL, READ_ONLY = broken(errno.ENOSPC), broken(errno.EROFS)
         ("corpus.index.sync_tree", READ_ONLY, "alleen te lezen"),
         ("corpus.ledger.Ledger.begin_edition", by_sqlite("disk is full"), "De schijf is vol"),
         ("corpus.ledger.Ledger.publish", by_sqlite("disk I/O error"), "geeft fouten"),
-        ("corpus.registry.Registry.put_vectors", by_sqlite("readonly database"), "te lezen"),
+        ("corpus.stored_vectors.StoredVectors.put", by_sqlite("readonly database"), "te lezen"),
         ("corpus.registry.Registry.store_draft", broken(errno.EACCES), "Pas de rechten aan"),
     ],
 )
