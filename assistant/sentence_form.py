@@ -223,10 +223,14 @@ def is_no_statement(sentence: Sentence) -> bool:
     if sentence.kind != "sentence":
         return False
     text = sentence.text.rstrip()
-    words = len(text.split())
-    if _ANNOUNCES.search(text) or (text[:1].islower() and words < _TORN_WORDS and "@" not in text):
+    if _ANNOUNCES.search(text) or is_torn(text):
         return True
-    return text.endswith("?") or (not text.endswith(_STOPS) and words < _TITLE_WORDS)
+    return text.endswith("?") or (not text.endswith(_STOPS) and len(text.split()) < _TITLE_WORDS)
+
+
+def is_torn(text: str) -> bool:
+    """Whether a text is the end of a line that was torn apart, as "praktijkbegeleiding."."""
+    return text[:1].islower() and len(text.split()) < _TORN_WORDS and "@" not in text
 
 
 def stands_alone(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.composing.lists import LISTED, joined, lead_of, line_up_to
 from assistant.composing.told import Told, count_words
-from assistant.sentence_form import leans, only_adds
+from assistant.sentence_form import is_torn, leans, only_adds
 from corpus.types import Evidence, Passage, Sentence, StatementKind
 
 _MOST = 2
@@ -35,7 +35,7 @@ def _chain(passage: Passage, sentence: Sentence) -> list[Sentence] | None:
     chain = [sentence]
     while _leans(chain[0]):
         before = _before(passage, chain[0])
-        if before is None or len(chain) > _MOST:
+        if before is None or is_torn(before.text) or len(chain) > _MOST:
             return chain if only_adds(chain[0].text) else None
         chain.insert(0, before)
     return chain

@@ -36,6 +36,15 @@ def test_what_leans_on_nothing_that_can_be_quoted_is_not_used() -> None:
     assert texts(read("# Gids\n\n## Weg\n\nDit is ver. De zon schijnt.\n"), "ver") is None
 
 
+def test_the_end_of_a_torn_line_is_no_sentence_to_lean_on() -> None:
+    torn = read("# Gids\n\n## Weg\n\npraktijk.\n\nOok komen er goede voorbeelden aan bod.\n")
+    assert texts(torn, "voorbeelden") is None
+    added = read(
+        "# Gids\n\n## Weg\n\npraktijk.\n\nOok komen er elke week voorbeelden uit bedrijven aan.\n"
+    )
+    assert texts(added, "voorbeelden") == ["Ook komen er elke week voorbeelden uit bedrijven aan."]
+
+
 def test_an_item_comes_behind_its_lead() -> None:
     assert texts(LIST, "Een tas") == ["Neem mee:", "Een tas."]
 
