@@ -117,9 +117,18 @@ def stopped(lab: Laboratory, assistant: Assistant, baseline: Evaluation) -> list
     return failures(after, None, compare(baseline, after))
 
 
-class NoStemmer(DutchAnalyser):
+class NoDutch(DutchAnalyser):
+    """Neither stems words nor takes compounds apart. Without stems alone the starter questions lose
+    too little to tell it from chance: 3 in 100 of the pages that words find (p = 0.19)."""
+
     def stem(self, word: str) -> str:
         return word
+
+    def split_compound(self, word: str) -> tuple[str, ...]:
+        return ()
+
+    def _read_forms(self, word: str) -> tuple[str, tuple[str, ...]]:
+        return word, ()
 
 
 class WrongAudience(Retriever):
@@ -138,9 +147,9 @@ def test_the_gate_threshold_moved(new_lab: NewLab, baseline: Evaluation, bar: fl
     assert any(line.startswith(("Beantwoord", "Terecht geweigerd")) for line in said)
 
 
-def test_stemming_off(new_lab: NewLab, baseline: Evaluation) -> None:
+def test_the_analyser_of_dutch_off(new_lab: NewLab, baseline: Evaluation) -> None:
     lab = new_lab(everything=True)
-    analyser = NoStemmer()
+    analyser = NoDutch()
     parts = lab.parts
     editions = Editions(
         registry=parts.registry,
