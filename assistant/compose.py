@@ -16,7 +16,13 @@ from assistant.composing.places import ListPlace, beside_last, insert, list_of, 
 from assistant.composing.sources import is_told, same_words, with_other_sources
 from assistant.composing.told import Told, words_in
 from assistant.fits import is_strict
-from assistant.sentence_form import asked_form, is_no_statement, stands_alone, wants_reason
+from assistant.sentence_form import (
+    asked_form,
+    is_no_statement,
+    says_what_it_is,
+    stands_alone,
+    wants_reason,
+)
 from corpus.dutch import DutchAnalyser
 from corpus.types import AnswerType, Evidence, Hit, Query
 
@@ -58,6 +64,8 @@ class ComposeSettings:
     """Words up to which a list is told whole of which several items are told."""
     near_list: float = 1.0
     """How far below the best a list may score that answers a question for a list."""
+    near_definition: float = 1.5
+    """How far below the best a sentence may score that says what something is."""
     strict: float = 2.5
     """How far below the best a sentence may score that holds the amount or date asked for."""
     readable: float = 2.0
@@ -130,6 +138,10 @@ class _Composer:
         if is_strict(self.asks):
             near = (e for e in self.ranked if e.score >= best.score - limits.strict)
             best = next((e for e in near if e.fits), best)
+        if self.asks == "definition":
+            near = (e for e in self.ranked if e.score >= best.score - limits.near_definition)
+            known = best.coverage
+            best = next((e for e in near if e.coverage >= known and _defines(e)), best)
         if self.asks in ("list", "how"):
             near = (e for e in self.ranked if e.score >= best.score - limits.near_list)
             best = next((e for e in near if e.fits and e.sentence.kind in _IN_LIST), best)
@@ -272,3 +284,7 @@ class _Composer:
             (t.evidence.hit.passage.id, t.sentence.lead) for t in self.told if t.kind == "item"
         ]
         return {one for one in items if items.count(one) > 1}
+
+
+def _defines(evidence: Evidence) -> bool:
+    return says_what_it_is(evidence.sentence.text)

@@ -61,6 +61,10 @@ _LEANS = re.compile(
     r"|immers|namelijk|echter|laatstgenoemde\w*)\b(?! waar)",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:aan|bij|door|in|met|na|onder|op|over|uit|van|volgens|voor) (?:die|dat) \w",
+    re.IGNORECASE,
+)
 _ADDS = re.compile(
     r"^(?:daarnaast|ook|verder|bovendien|tevens|eveneens|daarnaast ook)\b", re.IGNORECASE
 )
@@ -151,6 +155,11 @@ def says_what_it_is(text: str) -> bool:
 def leans(text: str) -> bool:
     """Whether a sentence leans on what stands before it ("Dit betekent …", "Zeven daarvan …")."""
     return leans_back(text) or _LEANS.search(text) is not None
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence names something that was named before it: "volgens dat bedrijf"."""
+    return _POINTS_BACK.search(text) is not None
 
 
 def only_adds(text: str) -> bool:

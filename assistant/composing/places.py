@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composing.told import Told
+from assistant.sentence_form import points_back
 
 ListPlace = tuple[str, tuple[int, int]]
 """Version, and the span of the sentence that introduces the list."""
@@ -26,13 +27,14 @@ def list_of(told: Told) -> ListPlace | None:
 
 def insert(told: list[Told], more: Sequence[Told]) -> list[Told]:
     """Beside what comes from the same passage, in the document's order; else at the end. The
-    answer starts with what it started with: the best sentence is what people came for."""
+    answer starts with what it started with: the best sentence is what people came for, unless it
+    points back ("volgens dat bedrijf")."""
     passage_id = more[0].evidence.hit.passage.id
     same = [t for t in told if t.evidence.hit.passage.id == passage_id]
     if not same:
         return [*told, *more]
     at, opening = told.index(same[0]), told[0].sentence
-    earlier = at == 0 and opening.kind == "sentence"
+    earlier = at == 0 and opening.kind == "sentence" and not points_back(opening.text)
 
     def rank(one: Told) -> tuple[bool, int]:
         return earlier and one.sentence.start < opening.start, one.sentence.start
