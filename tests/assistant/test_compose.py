@@ -410,3 +410,56 @@ def test_what_leans_on_too_much_gives_way_to_the_next_best() -> None:
     version = read("# Boek\n\n## Brood\n\nDit is lekker. De bakker bakt in Assen.\n")
     ranked = [evidence_of(version, "lekker", 5.0), evidence_of(version, "in Assen", 4.0)]
     assert texts(compose(ANY, ranked, ANALYSER)) == ["De bakker bakt in Assen."]
+
+
+WHAT = read(
+    "# Ad\n\n## Van wie is het?\n\nDe Ad is volgens de bakker een initiatief van de smid.\n\n"
+    "## Wat is het?\n\nEen Ad is een opleiding van twee jaar.\n"
+)
+
+
+def test_what_something_is_comes_first_when_that_is_asked() -> None:
+    nearly = [evidence_of(WHAT, "initiatief", 5.0), evidence_of(WHAT, "opleiding", 4.0)]
+    asked = "Wat is een Ad?"
+    told = tell(*nearly, asks="definition", text=asked)
+    assert texts(told)[0] == "Een Ad is een opleiding van twee jaar."
+    assert texts(tell(*nearly, asks="open", text=asked))[0].endswith("initiatief van de smid.")
+    far = [evidence_of(WHAT, "initiatief", 5.0), evidence_of(WHAT, "opleiding", 3.0)]
+    assert texts(tell(*far, asks="definition", text=asked))[0].endswith("initiatief van de smid.")
+
+
+def test_who_points_back_comes_behind_whom_it_points_at() -> None:
+    pages = read(
+        "# Bouw\n\n## Hoe?\n\nEen bakker zoekt een leerling. "
+        "Een leerling blijft volgens die bakker langer.\n"
+    )
+    told = tell(evidence_of(pages, "langer", 5.0), evidence_of(pages, "zoekt", 4.5))
+    assert texts(told) == [
+        "Een bakker zoekt een leerling.",
+        "Een leerling blijft volgens die bakker langer.",
+    ]
+
+
+def test_what_scores_lower_is_told_behind_the_answer_and_marked() -> None:
+    one, two, three = three_pages()
+    told = tell(
+        evidence_of(one, "betaalt", 5.0),
+        evidence_of(two, "betaalt", 3.2),
+        evidence_of(three, "betaalt", 2.2),
+    )
+    assert [(t.sentence.text.split()[1], t.beside) for t in told] == [
+        ("bakker", False),
+        ("slager", False),
+        ("smid", True),
+    ]
+
+
+def test_the_items_of_a_list_that_answers_are_not_beside_it() -> None:
+    told = tell(
+        evidence_of(COSTS, "laptop", 5.0),
+        evidence_of(COSTS, "collegegeld", 2.4),
+        evidence_of(COSTS, "kennis", 2.2),
+    )
+    assert not any(t.beside for t in told if "kosten" in t.sentence.text)
+    marks = [t.beside for t in told]
+    assert marks == sorted(marks)  # what is beside comes last
