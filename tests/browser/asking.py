@@ -33,3 +33,10 @@ def answered(page: Page, question: str, **fields: str) -> Locator:
     answer = page.locator("article.answer")
     expect(answer).to_be_visible()
     return answer
+
+
+def conversation(page: Page) -> None:
+    """Ask a question, and one that goes on from it."""
+    page.goto("/")
+    ask(page, QUESTION)
+    ask(page, "En wie begeleidt de student daar?")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.asking import NOT_FOUND, QUESTION, answered, ask
+from tests.browser.asking import NOT_FOUND, QUESTION, answered, conversation
 
 FIGURES = "Hoeveel uur begeleiding krijgt een student op de oefenlocatie?"
 
@@ -15,12 +15,6 @@ Shot = Callable[[Page], object]
 
 def at(address: str) -> Shot:
     return lambda page: page.goto(address)
-
-
-def conversation(page: Page) -> None:
-    page.goto("/")
-    ask(page, QUESTION)
-    ask(page, "En wie begeleidt de student daar?")
 
 
 def source(page: Page) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import NOT_FOUND, QUESTION, answered, ask
+from tests.browser.asking import NOT_FOUND, QUESTION, answered, ask, conversation
 from tests.browser.conftest import OpenPage
 from tests.browser.look import faults_in_every_guise, focus_is_seen, too_wide
 from tests.browser.watch import Watch
@@ -24,12 +24,6 @@ def what_was_missed(page: Page) -> None:
     answer = ask(page, QUESTION)
     answer.get_by_role("button", name="Nee").click()
     expect(answer.get_by_label("Wat miste je?")).to_be_visible()
-
-
-def conversation(page: Page) -> None:
-    page.goto("/")
-    ask(page, QUESTION)
-    ask(page, "En wie begeleidt de student daar?")
 
 
 def source(page: Page) -> None:
