@@ -67,6 +67,10 @@ class Site:
         assert job is not None
         return job
 
+    def published(self) -> list[int]:
+        """The editions that readers see or saw, newest first."""
+        return [e.number for e in self.parts.ledger.editions() if e.state == "published"]
+
     def wait(self, job_id: str, until: Callable[[Job], bool]) -> Job:
         end = time.monotonic() + 300  # for a busy machine: a test that passes never waits for it
         while not until(self.job(job_id)):
@@ -187,12 +191,14 @@ def test_a_worker_that_is_killed_while_publishing(
     since = time.monotonic()
     site.wait(job_id, lambda job: job.attempts == 2 or not job.open)
     recovery = time.monotonic() - since
-    assert site.parts.library.open_edition().number in (before, before + 1)
+    assert site.parts.library.open_edition().number in site.published()
     job = site.wait(job_id, lambda job: not job.open)
     assert job.state == "done", job.message
     assert "werkplaats-3: weg" in job.result["lines"]
     current = site.parts.ledger.current()
-    assert current == before + 1
+    assert current is not None
+    # Once, whatever its number: that of an edition which was half built is not used again.
+    assert site.published() == [current, before]
     assert "werkplaats-3" not in site.parts.ledger.members(current)
     assert [act.action for act in site.parts.ledger.history()].count("withdraw") == 1
     parts = site.parts
