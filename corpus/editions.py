@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.database import DISK_ERRORS
 from corpus.errors import BadInputError, NotReadyError
 from corpus.index import Base, IndexBuilder
 from corpus.ledger import Ledger
@@ -117,7 +119,8 @@ class Editions:
             number = self._staged_with(plan.members)
             if number is None:
                 number = self._build(plan.members, progress)
-                self._ledger.set_staged(number, who, {"documents": len(plan.members)})
+                with self._whole_or_gone(number):
+                    self._ledger.set_staged(number, who, {"documents": len(plan.members)})
             return plan.numbered(number)
 
     def discard(self, who: str) -> None:
@@ -199,9 +202,28 @@ class Editions:
         base = None if fresh else self._base()
         self._clear_leftovers()
         number = self._ledger.begin_edition(members.values(), self._model_id)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._builder.build(self.index_folder(number), sorted(members.values()), base, progress)
+        with self._whole_or_gone(number):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._builder.build(self.index_folder(number), sorted(members.values()), base, progress)
         return number
+
+    @contextmanager
+    def _whole_or_gone(self, number: int) -> Iterator[None]:
+        """Around a step towards edition ``number``: when it fails, on a full disk for one, what was
+        made of it goes at once. What was staged already stays."""
+        try:
+            yield
+        except BaseException:
+            try:
+                edition = self._ledger.edition(number)
+                if edition is not None and edition.state == "building":
+                    self._clear_leftovers()
+            except DISK_ERRORS as error:
+                # What went wrong first is what the reader must hear; the next change tidies up.
+                log.warning(
+                    "Edition %s was not finished, and is not cleared yet: %s", number, error
+                )
+            raise
 
     def _base(self) -> Base | None:
         """The current edition's index, when it can be built upon."""
@@ -232,14 +254,15 @@ class Editions:
             "gave_way": change.gave_way,
             "stays_out": change.stays_out,
         }
-        self._ledger.publish(
-            change.edition,
-            who,
-            action,
-            {**difference, **(detail or {})},
-            withdraw=withdraw,
-            settled=(*change.gave_way, *change.stays_out),
-        )
+        with self._whole_or_gone(change.edition):
+            self._ledger.publish(
+                change.edition,
+                who,
+                action,
+                {**difference, **(detail or {})},
+                withdraw=withdraw,
+                settled=(*change.gave_way, *change.stays_out),
+            )
         self._clear_leftovers()
 
     def _settle(self, left: Sequence[str]) -> None:

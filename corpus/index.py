@@ -77,11 +77,30 @@ class IndexBuilder:
         ``settled`` are versions that were in one edition before: what says the same among them
         is in the database, and is not looked for again.
 
-        Raises NotReadyError when a version has no vectors of this model.
+        When it fails, nothing of it is left. Raises NotReadyError when a version has no vectors of
+        this model.
         """
         building = folder.with_name(f".building-{folder.name}")
         shutil.rmtree(building, ignore_errors=True)
         wanted = frozenset(version_ids)
+        try:
+            self._write(building, folder.name, wanted, base, settled, progress)
+            building.rename(folder)
+        except BaseException:
+            # On a full disk there must be room again at once.
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        sync(folder.parent)
+
+    def _write(
+        self,
+        building: Path,
+        name: str,
+        wanted: frozenset[str],
+        base: Base | None,
+        settled: frozenset[str],
+        progress: Progress,
+    ) -> None:
         compared = base.version_ids if base is not None else settled
         if base is not None and not self.home.holds(base.folder / "vectors"):
             base = None  # made by an earlier release, or for another home
@@ -89,12 +108,10 @@ class IndexBuilder:
             base = None  # nothing is built upon it; the database has it all
         self._write_lexical(building, wanted, base, progress)
         self._write_words(building, wanted, base)
-        self._write_vectors(building, folder.name, wanted, base)
+        self._write_vectors(building, name, wanted, base)
         self._find_duplicates(building, wanted, compared, progress)
         write_sums(building, base.folder if base is not None else None)
         sync_tree(building)
-        building.rename(folder)
-        sync(folder.parent)
 
     def _write_vectors(
         self, building: Path, name: str, wanted: frozenset[str], base: Base | None

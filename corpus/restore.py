@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -209,11 +209,9 @@ def _build(
     target = folder / "editions" / f"{edition.number:06d}"
     target.parent.mkdir(exist_ok=True)
     members = frozenset(ledger.members(edition.number).values())
-    try:
+    # When vectors were missing already, what can be put back is, and the check names it.
+    with suppress(NotReadyError):
         builder.build(target, sorted(members), None, progress, settled=members)
-    except NotReadyError:
-        # Vectors were missing already: what can be put back is, and the check names it.
-        shutil.rmtree(target.with_name(f".building-{target.name}"), ignore_errors=True)
 
 
 def _switch(folder: Path, data_dir: Path) -> Path | None:

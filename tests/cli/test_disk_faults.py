@@ -30,10 +30,12 @@ def by_sqlite(text: str) -> OperationalError:
 
 
 def answering(data_dir: Path) -> int:
-    """The edition that answers, opened and searched as a process that starts now does."""
+    """The edition that answers, opened and searched as a process that starts now does. Beside it
+    lies nothing that takes up room."""
     parts = Parts(Settings(data_dir=data_dir, model_dir=data_dir / "geen-model"))
     found = parts.library.open_edition()
     assert found.vectors.count("passages") == len(found.lexical) > 0
+    assert parts.editions.leftovers() == []
     parts.registry.engine.dispose()
     return found.number
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,17 @@ def assert_sound(corpus: SmallCorpus) -> None:
         assert corpus.found_ids(unit, index) == expected
     assert len(index.lexical) == len(corpus.expected_ids("passages", index.number))
     assert corpus.editions.leftovers() == []
+
+
+def raising(error: BaseException, after: int = 0) -> Callable[..., None]:
+    """Raises ``error`` each time that it is called, except for the first ``after`` times."""
+    calls = count()
+
+    def fails(*_given: object, **_more: object) -> None:
+        if next(calls) >= after:
+            raise error
+
+    return fails
 
 
 def test_publish_shows_every_draft(small_corpus: SmallCorpus) -> None:
@@ -291,6 +303,63 @@ def test_leftovers_are_seen_and_cleared_by_the_next_change(small_corpus: SmallCo
     small_corpus.editions.publish("ik")
     assert small_corpus.editions.leftovers() == []
     assert small_corpus.ledger.edition(unfinished) is None
+    assert_sound(small_corpus)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "corpus.index.write_vectors",
+        "corpus.index.write_sums",
+        "corpus.index.sync",
+        "corpus.ledger.Ledger.set_staged",
+    ],
+)
+@pytest.mark.parametrize("error", [OSError("No space left"), KeyboardInterrupt()])
+def test_nothing_is_left_of_an_edition_that_could_not_be_made(
+    small_corpus: SmallCorpus,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    error: BaseException,
+) -> None:
+    number = small_corpus.publish(A1)
+    small_corpus.put(B1)
+    with monkeypatch.context() as patch:
+        patch.setattr(place, raising(error))
+        with pytest.raises(type(error)):
+            small_corpus.editions.stage("ik")
+    assert small_corpus.editions.leftovers() == []
+    assert [e.number for e in small_corpus.ledger.editions()] == [number]
+    small_corpus.editions.publish("ik")
+    assert_sound(small_corpus)
+
+
+def test_what_was_staged_stays_when_it_cannot_be_published(
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_corpus.publish(A1)
+    small_corpus.put(B1)
+    staged = small_corpus.editions.stage("ik").edition
+    with monkeypatch.context() as patch:
+        patch.setattr("corpus.ledger.Ledger.publish", raising(OSError("No space left")))
+        with pytest.raises(OSError, match="No space"):
+            small_corpus.editions.publish("ik")
+    assert small_corpus.editions.staged() == staged
+    assert small_corpus.editions.publish("ik").edition == staged
+    assert_sound(small_corpus)
+
+
+def test_what_went_wrong_first_is_said_when_tidying_up_fails_too(
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_corpus.publish(A1)
+    small_corpus.put(B1)
+    with monkeypatch.context() as patch:
+        patch.setattr("corpus.index.sync_tree", raising(OSError("first")))
+        patch.setattr("corpus.ledger.Ledger.drop_editions", raising(OSError("second"), after=1))
+        with pytest.raises(OSError, match="first"):
+            small_corpus.editions.publish("ik")
+    small_corpus.editions.publish("ik")
     assert_sound(small_corpus)
 
 
