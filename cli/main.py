@@ -27,7 +27,7 @@ from cli import (
     wording,
 )
 from cli.explain import show_trace, trace_for
-from cli.parts import open_parts
+from cli.parts import let_go_after, open_parts
 from cli.progress import progress
 from corpus.errors import BusyError, RoutewijzerError
 from corpus.model_setup import ensure_model
@@ -187,7 +187,8 @@ def run() -> None:
 
 def _run() -> int:
     try:
-        code = app(prog_name="routewijzer", standalone_mode=False)
+        with let_go_after():
+            code = app(prog_name="routewijzer", standalone_mode=False)
         sys.stdout.flush()  # here, so that a reader who went away is noticed here
     except typer.TyperException as error:
         return _fail(wording.usage(error), error.exit_code)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -46,12 +48,31 @@ if TYPE_CHECKING:
     from web.source_view import Sources
 
 
+_opened: ContextVar[ExitStack | None] = ContextVar("_opened", default=None)
+
+
+@contextmanager
+def let_go_after() -> Iterator[None]:
+    """Around one command: the databases of what `open_parts` opened in it are closed behind it,
+    however it ends. The next command in this process finds nothing in use."""
+    with ExitStack() as stack:
+        token = _opened.set(stack)
+        try:
+            yield
+        finally:
+            _opened.reset(token)
+
+
 def open_parts() -> Parts:
     """The parts for the settings in the environment. Raises BadInputError for a wrong setting."""
     try:
-        return Parts(Settings())
+        parts = Parts(Settings())
     except ValidationError as error:
         raise BadInputError(wording.setting(error)) from None
+    command = _opened.get()
+    if command is not None:
+        command.callback(parts.let_go)
+    return parts
 
 
 class Parts(Models):

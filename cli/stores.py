@@ -36,6 +36,15 @@ class Stores:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    def let_go(self) -> None:
+        """Close the connections that were opened; what is asked for later opens them anew."""
+        opened = vars(self)  # where a cached property keeps what it made
+        engines = [self.registry.engine] if "registry" in opened else []
+        if "server" in opened and self.server is not None:
+            engines.append(self.server)
+        for engine in engines:
+            engine.dispose()
+
     @cached_property
     def data_dir(self) -> Path:
         """The data folder, made when needed. Raises BadInputError when it cannot be used."""
