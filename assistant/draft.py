@@ -89,8 +89,23 @@ def verified(query: Query, draft: Draft, text_of: Callable[[str], str]) -> Draft
         draft,
         statements=statements,
         citations=tuple(c for c in sound.values() if c.number in used),
-        above=tuple(a for a, ok in zip(draft.above, holds, strict=bool(draft.above)) if ok),
+        above=_lines_left(draft.above, holds, wording(query.language).beside),
     )
+
+
+def _lines_left(above: Sequence[str], holds: Sequence[bool], beside: str) -> tuple[str, ...]:
+    """The line above each statement that ``holds``. ``beside`` is there for all that come after it:
+    when the first of these goes, it stands above the next; and never above what comes first."""
+    left: list[str] = []
+    waiting = ""
+    for line, ok in zip(above, holds, strict=bool(above)):
+        if ok:
+            shown = line or waiting
+            left.append(shown if left or shown != beside else "")
+            waiting = ""
+        elif line == beside:
+            waiting = beside
+    return tuple(left)
 
 
 def _uncovered(part: str, words: Wording) -> str:

@@ -2,6 +2,7 @@ import json
 from typing import Any
 
 from corpus.types import Answer, Citation, Statement
+from tests.web.conftest import BESIDE
 from web.events import event_stream
 
 
@@ -25,6 +26,13 @@ def test_statements_with_their_citations_then_the_whole_answer(answering: Any) -
     assert tuple(Statement(**data) for data in sent[:8:2]) == outcome.answer.statements
     assert tuple(Citation(**data) for data in sent[1:8:2]) == outcome.answer.citations
     assert Answer(**sent[8]) == outcome.answer
+
+
+def test_the_line_above_a_statement_comes_before_it(answering: Any) -> None:
+    events = read(b"".join(event_stream(answering.stream("wat staat hiernaast"))))
+    pair = ["statement", "citation"]
+    assert [name for name, _ in events] == [*pair * 3, "line", *pair, "answer"]
+    assert events[6][1] == {"text": BESIDE}
 
 
 def test_nearest_passages_come_before_the_answer_when_nothing_was_found(answering: Any) -> None:
