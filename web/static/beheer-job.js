@@ -1,4 +1,5 @@
-// Keeps the page of a job up to date. Without this module the page reloads itself.
+// Keeps the page of a job up to date. Without this module, also when it does not arrive because the
+// server stopped just then, the page reloads itself.
 
 const EVERY_MS = 700;
 const state = document.getElementById("stand");
@@ -41,4 +42,13 @@ async function look() {
   if (isOpen()) setTimeout(look, EVERY_MS);
 }
 
-if (isOpen()) setTimeout(look, EVERY_MS);
+/** From here on the page need not reload itself. Taking the element away is not enough for that. */
+function takeOver() {
+  window.stop();
+  if (isOpen()) setTimeout(look, EVERY_MS);
+}
+
+document.querySelector("head > meta[http-equiv=refresh]")?.remove();
+// Not before all of the page is there: nothing is loaded after it.
+if (document.readyState === "complete") takeOver();
+else window.addEventListener("load", takeOver);
