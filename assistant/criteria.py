@@ -7,7 +7,7 @@ several documents is one, with all its sources.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.composing.lists import lines_of
@@ -102,7 +102,7 @@ def collect(
 # --- steps -----------------------------------------------------------------------------------
 
 
-def _candidates(hits: Sequence[Hit]) -> list[Hit]:
+def _candidates(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in hits if any(True for _ in _lists(hit))]
 
 

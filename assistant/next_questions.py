@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.types import Audience, Hit, Passage
 
@@ -109,6 +109,7 @@ class NextQuestion:
 
     text: str
     hit: Hit
+    """Without its text and sentences: nearly every passage has a question, and they are kept."""
     is_heading: bool
     """Whether it stands in the document as it is."""
 
@@ -126,8 +127,12 @@ def next_questions(hits: Iterable[Hit]) -> list[NextQuestion]:
             continue
         for text in _of_passage(hit.passage):
             is_heading = text == _plain(hit.passage.section[-1]) if hit.passage.section else False
-            found.setdefault(text.lower(), NextQuestion(text, hit, is_heading))
+            found.setdefault(text.lower(), NextQuestion(text, _place_of(hit), is_heading))
     return list(found.values())
+
+
+def _place_of(hit: Hit) -> Hit:
+    return replace(hit, passage=replace(hit.passage, text="", sentences=()))
 
 
 def suits(question: NextQuestion, audience: Audience | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -12,15 +12,19 @@ from corpus.types import Hit, Metadata
 
 T = TypeVar("T")
 
+_AT_ONCE = 20
+"""Documents whose passages are in memory together: all of a large corpus take tens of megabytes."""
+
 
 class PerEdition(Generic[T]):
     """Keeps what ``make`` makes of every passage that readers see. Several threads may use it.
 
-    ``make`` gets the passages as hits without a score, documents in order of their ids, passages
-    in the order of their document. It is called again on another day: documents begin and end.
+    ``make`` gets the passages one by one, as hits without a score, documents in order of their
+    ids, passages in the order of their document. It is called again on another day: documents
+    begin and end.
     """
 
-    def __init__(self, library: Library, make: Callable[[Sequence[Hit]], T]) -> None:
+    def __init__(self, library: Library, make: Callable[[Iterator[Hit]], T]) -> None:
         self._library = library
         self._make = make
         self._kept: tuple[int, date, T] | None = None
@@ -47,18 +51,19 @@ class PerEdition(Generic[T]):
             self._making.release()
 
 
-def published_hits(library: Library, today: date) -> list[Hit]:
+def published_hits(library: Library, today: date) -> Iterator[Hit]:
     """Every passage of the published documents that count on ``today``, as a hit without a
     score. What is for reference only (contents, literature) comes along."""
     documents = [
         d for d in library.documents() if d.state == "published" and counts(d.metadata, today)
     ]
-    passages = library.registry.passages_of([d.version_id for d in documents])
-    return [
-        Hit(passage, document.id, document.metadata, 0.0, {})
-        for document, of_document in zip(documents, passages, strict=True)
-        for passage in of_document
-    ]
+    for at in range(0, len(documents), _AT_ONCE):
+        some = documents[at : at + _AT_ONCE]
+        # Read before any is given: no connection waits for what is made of them.
+        passages = list(library.registry.passages_of([d.version_id for d in some]))
+        for document, of_document in zip(some, passages, strict=True):
+            for passage in of_document:
+                yield Hit(passage, document.id, document.metadata, 0.0, {})
 
 
 def counts(metadata: Metadata, today: date) -> bool:

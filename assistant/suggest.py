@@ -9,7 +9,7 @@ found by its own words (98 of the 100 on the starter pages), so that it counts a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.composing.told import Told
@@ -164,7 +164,7 @@ class Suggester:
 # --- steps -----------------------------------------------------------------------------------
 
 
-def _read(hits: Sequence[Hit]) -> _Known:
+def _read(hits: Iterable[Hit]) -> _Known:
     questions = next_questions(hits)
     by_document: dict[str, list[NextQuestion]] = {}
     for question in questions:

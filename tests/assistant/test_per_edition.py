@@ -1,12 +1,15 @@
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+import pytest
+
 from assistant.per_edition import PerEdition, counts, published_hits
-from corpus.types import Metadata
+from corpus.types import Metadata, Passage
 from tests.builders import SmallCorpus, make_version
 
 
 def test_nothing_is_made_before_the_first_edition(small_corpus: SmallCorpus) -> None:
-    assert PerEdition(small_corpus.library, len).get() is None
+    assert PerEdition(small_corpus.library, list).get() is None
 
 
 def test_it_is_made_once_and_again_for_the_next_edition(small_corpus: SmallCorpus) -> None:
@@ -31,9 +34,32 @@ def test_it_is_made_once_and_again_for_the_next_edition(small_corpus: SmallCorpu
 def test_what_does_not_count_yet_is_left_out(small_corpus: SmallCorpus) -> None:
     small_corpus.put(make_version("later", ["Later."], valid_from=date(2030, 1, 1)))
     small_corpus.editions.publish("test")
-    assert published_hits(small_corpus.library, date(2029, 12, 31)) == []
+    assert list(published_hits(small_corpus.library, date(2029, 12, 31))) == []
     (hit,) = published_hits(small_corpus.library, date(2030, 1, 1))
     assert hit.passage.text == "Later."
+
+
+def test_a_large_corpus_is_read_in_parts(
+    small_corpus: SmallCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"d{number}" for number in range(5)]
+    small_corpus.publish(*(make_version(name, [f"Over {name}."]) for name in names))
+    whole = list(published_hits(small_corpus.library, date.today()))
+    read: list[int] = []
+    passages_of = small_corpus.registry.passages_of
+
+    def counted(version_ids: Sequence[str]) -> Iterator[list[Passage]]:
+        read.append(len(version_ids))
+        return passages_of(version_ids)
+
+    monkeypatch.setattr(small_corpus.registry, "passages_of", counted)
+    monkeypatch.setattr("assistant.per_edition._AT_ONCE", 2)
+    hits = published_hits(small_corpus.library, date.today())
+    first = next(hits)
+    assert read == [2]  # no more than is asked for
+    assert [first, *hits] == whole
+    assert [hit.document_id for hit in whole] == names
+    assert read == [2, 2, 1]
 
 
 def test_a_document_counts_from_its_first_day_to_its_last() -> None:
