@@ -194,9 +194,16 @@ def _refuse_foreign(name: str, data: bytes) -> None:
         if data.startswith(magic, place):
             raise _refusal(name, what, advice)
     if not data.startswith(_UTF16) and b"\x00" in data:
-        raise _refusal(
-            name, "een binair bestand (het bevat nulbytes)", "Sla het op als tekst in UTF-8."
-        )
+        raise _refusal(name, "een binair bestand (het bevat nulbytes)", _of_binary(name))
+
+
+def _of_binary(name: str) -> str:
+    """What to do with bytes that are neither text nor what the extension promises."""
+    suffix = PurePath(name).suffix.lower()
+    promised = SUFFIXES.get(suffix)
+    if promised is None or promised in TEXT:
+        return "Sla het op als tekst in UTF-8."
+    return f"Het heet {suffix} maar is geen {_SHORT[promised]}; haal of bewaar het opnieuw."
 
 
 def _text_form(name: str, suffix: str, data: bytes) -> Form:

@@ -106,6 +106,20 @@ def test_a_pdf_may_have_rubbish_in_front() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("a.txt", "als tekst in UTF-8"),
+        ("a", "als tekst in UTF-8"),
+        ("a.pdf", "geen PDF; haal of bewaar het opnieuw"),
+        ("a.DOCX", "geen Wordbestand; haal of bewaar het opnieuw"),
+    ],
+)
+def test_what_to_do_with_noise_depends_on_what_it_should_be(name: str, advice: str) -> None:
+    with pytest.raises(BadInputError, match=advice):
+        sniff(name, b"\x01\x00\x02\xff")
+
+
+@pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"\x89PNG\r\n\x1a\n", "een PNG-afbeelding"),
