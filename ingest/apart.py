@@ -20,9 +20,10 @@ from ingest.describe import describe
 from ingest.fingerprint import READER_RELEASE
 from ingest.load import load
 from ingest.loaded import Form
-from ingest.parse import Parsed, unpacked
+from ingest.parse import Parsed
 from ingest.sandbox import BYTES_PER_CHAR, broken, job_of, messages_from
 from ingest.source import Source
+from ingest.unpack import unpacked
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from corpus.types import SentenceKind
 from ingest.blocks import Block, PageMarks
 from ingest.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from corpus.types import SentenceKind
 
 Span = tuple[int, int]
 UnitKind = Literal["heading", "text", "lead", "item", "row", "quote"]

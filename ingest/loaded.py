@@ -11,7 +11,6 @@ from typing import Literal
 from corpus.errors import BadInputError
 from ingest.arrive.formats import TEXT, sniff
 from ingest.decode import decode
-from ingest.frontmatter_block import split_front_matter
 from ingest.html.meta import html_metadata
 from ingest.html.reader import declared_charset
 from ingest.pages import Page, Read
@@ -49,11 +48,20 @@ def load_text(name: str, data: bytes, max_chars: int) -> Loaded:
     if sniffed.form == "html":
         loaded = Loaded("html", _one_page(text), html_metadata(text).partial())
     else:
-        front, front_id, body = split_front_matter(text, name)
+        front, front_id, body = _front_matter(text, name)
         form: Form = "markdown" if body is not text or sniffed.form == "markdown" else "plain"
         loaded = Loaded(form, _one_page(body), front, front_id)
     check_size(name, loaded, max_chars)
     return with_warnings(loaded, (*sniffed.warnings, *warnings))
+
+
+def _front_matter(text: str, name: str) -> tuple[PartialMetadata, str | None, str]:
+    if not text.lstrip().startswith("---"):
+        return PartialMetadata(), None, text
+    # YAML and pydantic take as long to load as all the rest, and few texts have such a block.
+    from ingest.frontmatter_block import split_front_matter
+
+    return split_front_matter(text, name)
 
 
 def with_warnings(loaded: Loaded, warnings: tuple[str, ...]) -> Loaded:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from corpus.types import Audience, Kind
+if TYPE_CHECKING:
+    from corpus.types import Audience, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from corpus.types import PassageKind
 from ingest.layout import Layout, Quotable, Span, Unit
+
+if TYPE_CHECKING:
+    from corpus.types import PassageKind
 
 TEXT_TARGET = 900
 TEXT_LIMIT = 1400

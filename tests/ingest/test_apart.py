@@ -98,8 +98,8 @@ def test_what_is_wrong_is_said_of_the_file_that_has_it() -> None:
 
 def test_too_much_memory_is_said_of_the_file_that_asks_for_it() -> None:
     wide = source("breed.html", "<p>" + "<b>x</b>" * 60_000)
-    said = refused(source("goed.txt", PLAIN), wide, read_memory_mb=150)
-    assert said.startswith("breed.html lezen vraagt te veel geheugen (meer dan 150 MB)")
+    said = refused(source("goed.txt", PLAIN), wide, read_memory_mb=65)
+    assert said.startswith("breed.html lezen vraagt te veel geheugen (meer dan 65 MB)")
 
 
 def says(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
