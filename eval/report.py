@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from eval import wording
@@ -55,15 +57,8 @@ def report(
     questions of the final half are shown only when that half was asked for by name: who sees
     them starts to tune on them.
     """
-    environment = Environment(
-        loader=PackageLoader("eval"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     summary = evaluation.summary
-    return environment.get_template("report.html").render(
+    return _template().render(
         e=evaluation,
         headline=[n for n in HEADLINE if n in summary.overall.figures],
         table=[n for n in _TABLE if n in summary.overall.figures],
@@ -97,6 +92,19 @@ def gate_counts(evaluation: Evaluation) -> dict[str, int]:
 
 
 # --- steps -----------------------------------------------------------------------------------
+
+
+@cache
+def _template() -> Template:
+    """Compiling it takes a quarter of a second: once is enough for however many editions."""
+    environment = Environment(
+        loader=PackageLoader("eval"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
 
 
 def _plots(evaluation: Evaluation) -> list[tuple[str, Markup]]:

@@ -26,6 +26,7 @@ def save_cross_encoder(folder: Path, *, labels: int = 1, bias: float = 0.0) -> P
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    torch.set_num_threads(1)  # with so little to do, a second thread only waits, and spins
     config = BertConfig(
         vocab_size=_TOKENS,
         hidden_size=_HIDDEN,

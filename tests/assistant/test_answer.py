@@ -31,6 +31,7 @@ from corpus.spelling import Speller
 from corpus.types import Answer
 from tests.builders import SmallCorpus, make_source, open_corpus
 
+ANALYSER = DutchAnalyser()
 OPEN, SHUT = GateSettings(bar=-1e9), GateSettings(bar=1e9)
 DOCUMENTS = {
     "fietsen": """# Fietsen naar het werk
@@ -96,7 +97,7 @@ def put(corpus: SmallCorpus, name: str, text: str, **metadata: object) -> None:
 def assistant_of(
     corpus: SmallCorpus, gate: GateSettings | None = OPEN, registry: Registry | None = None
 ) -> Assistant:
-    analyser = DutchAnalyser()
+    analyser = ANALYSER
     glossary = Glossary(words={}, phrases={})
     model_id = corpus.embedder.model_id
     reader = QuestionReader(corpus.library, analyser, Speller(analyser, glossary), 2000)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.answer import Assistant
 from assistant.orders import is_order
 from corpus.dutch import DutchAnalyser
 from corpus.types import Answer
@@ -70,6 +71,18 @@ def infected(
     made.registry.engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def assistants(corpus: SmallCorpus) -> tuple[Assistant, Assistant]:
+    """One that answers whatever it can, and one with the gate as it is: they remember nothing."""
+    return assistant_of(corpus), assistant_of(corpus, gate=None)
+
+
+@pytest.fixture(scope="module")
+def misled(infected: SmallCorpus) -> tuple[Assistant, Assistant]:
+    """The same of documents with orders in them."""
+    return assistant_of(infected), assistant_of(infected, gate=None)
+
+
 def own_words(answer: Answer) -> str:
     """What the answer says besides its quotes."""
     said = answer.text
@@ -97,8 +110,10 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("name", IN_QUESTIONS)
-def test_an_order_in_a_question_moves_nothing(corpus: SmallCorpus, name: str) -> None:
-    for assistant in (assistant_of(corpus), assistant_of(corpus, gate=None)):
+def test_an_order_in_a_question_moves_nothing(
+    corpus: SmallCorpus, assistants: tuple[Assistant, Assistant], name: str
+) -> None:
+    for assistant in assistants:
         for history in ((), ("Wat kost een leenfiets?",), (IN_QUESTIONS[name],)):
             answer = assistant.answer(IN_QUESTIONS[name], history=history).answer
             assert_unmoved(answer, corpus)
@@ -113,8 +128,8 @@ def test_the_next_question_is_answered_as_if_nothing_had_been_said(corpus: Small
 
 
 @pytest.mark.parametrize("name", sorted(PLAIN_ORDERS))
-def test_an_order_is_no_question(corpus: SmallCorpus, name: str) -> None:
-    answer = assistant_of(corpus, gate=None).answer(IN_QUESTIONS[name]).answer
+def test_an_order_is_no_question(assistants: tuple[Assistant, Assistant], name: str) -> None:
+    answer = assistants[1].answer(IN_QUESTIONS[name]).answer
     assert (answer.status, answer.statements) == ("out_of_scope", ())
 
 
@@ -122,8 +137,10 @@ def test_an_order_is_no_question(corpus: SmallCorpus, name: str) -> None:
 
 
 @pytest.mark.parametrize("question", ASKED)
-def test_an_order_in_a_document_is_never_obeyed(infected: SmallCorpus, question: str) -> None:
-    for assistant in (assistant_of(infected), assistant_of(infected, gate=None)):
+def test_an_order_in_a_document_is_never_obeyed(
+    infected: SmallCorpus, misled: tuple[Assistant, Assistant], question: str
+) -> None:
+    for assistant in misled:
         answer = assistant.answer(question).answer
         assert_quote_proof(answer, infected.registry)
         assert not re.search(r"\d|@|https?:|<|\{", own_words(answer)), answer.text
@@ -131,8 +148,10 @@ def test_an_order_in_a_document_is_never_obeyed(infected: SmallCorpus, question:
 
 
 @pytest.mark.parametrize("question", [*ASKED, *IN_DOCUMENTS.values()])
-def test_an_order_in_a_document_is_no_evidence(infected: SmallCorpus, question: str) -> None:
-    for assistant in (assistant_of(infected), assistant_of(infected, gate=None)):
+def test_an_order_in_a_document_is_no_evidence(
+    misled: tuple[Assistant, Assistant], question: str
+) -> None:
+    for assistant in misled:
         answer = assistant.answer(question).answer
         assert not [s.text for s in answer.statements if is_order(s.text)]
         assert not any(is_order(c.quote) for c in answer.citations)
@@ -140,12 +159,16 @@ def test_an_order_in_a_document_is_no_evidence(infected: SmallCorpus, question: 
         assert EVIL not in answer.text
 
 
-def test_what_stands_around_an_order_can_still_be_told(infected: SmallCorpus) -> None:
-    answer = assistant_of(infected).answer("In welke stalling staat de leenfiets?").answer
+def test_what_stands_around_an_order_can_still_be_told(
+    misled: tuple[Assistant, Assistant],
+) -> None:
+    answer = misled[0].answer("In welke stalling staat de leenfiets?").answer
     assert answer.status == "answered"
     assert "stalling" in answer.text
 
 
-def test_marks_in_a_document_bind_to_no_citation(infected: SmallCorpus) -> None:
-    answer = assistant_of(infected).answer("Wat vraag ik aan het RAAK-team?").answer
+def test_marks_in_a_document_bind_to_no_citation(
+    infected: SmallCorpus, misled: tuple[Assistant, Assistant]
+) -> None:
+    answer = misled[0].answer("Wat vraag ik aan het RAAK-team?").answer
     assert_quote_proof(answer, infected.registry)

@@ -25,7 +25,7 @@ FEW = 2
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
-    with whole_site(tmp_path_factory.mktemp("heel")) as whole:
+    with whole_site(tmp_path_factory) as whole:
         yield whole
 
 

@@ -23,14 +23,16 @@ from cli.parts import Parts
 from corpus.dutch import DutchAnalyser
 from corpus.glossary import Glossary, load_glossary
 from corpus.glossary_shelf import SHIPPED
-from corpus.model_setup import model_folder, read_record
+from corpus.model_setup import MODEL_NAME, model_folder, read_record
 from corpus.progress import no_progress
 from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
+from tests.cli.topics import topics
 from tests.fakes import HashEmbedder
 from tests.made_once import made_once
 from tests.read_once import our_set
+from tests.tiny_embedder import save_embedder
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -145,14 +147,20 @@ def _two_documents(parent: Path) -> Path:
 def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with both documents published as edition 1, for tests to copy."""
     folder = tmp_path_factory.mktemp("gepubliceerd")
-    sources = collect_sources([_two_documents(folder)], PartialMetadata(), Settings())
-    parts = Parts(Settings(data_dir=folder / "gegevens", model_dir=folder / "geen-model"))
+    settings = Settings(data_dir=folder / "gegevens", model_dir=folder / "geen-model")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("corpus.embedder.open_embedder", lambda _settings: HashEmbedder())
-        parts.pipeline.ingest(sources, no_progress)
-        parts.editions.publish("tester", no_progress)
+        return publish(_two_documents(folder), settings)
+
+
+def publish(documents: Path, settings: Settings) -> Path:
+    """Publish a folder of documents as edition 1; the data folder."""
+    parts = Parts(settings)
+    sources = collect_sources([documents], PartialMetadata(), settings)
+    parts.pipeline.ingest(sources, no_progress)
+    parts.editions.publish("tester", no_progress)
     parts.registry.engine.dispose()
-    return folder / "gegevens"
+    return settings.data_dir
 
 
 @pytest.fixture
@@ -170,6 +178,31 @@ def refused(ran: Ran, *said: str, code: int = 2) -> None:
     assert "Traceback" not in ran.err
     for part in said:
         assert part in ran.err
+
+
+# --- processes, with a tiny model where it does not matter what texts mean -----------------------
+
+
+@pytest.fixture(scope="module")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is started in this file loads a tiny model, which takes no time."""
+
+    def make(folder: Path) -> None:
+        save_embedder(folder / MODEL_NAME)
+
+    made = made_once("woorddelen", make, tmp_path_factory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROUTEWIJZER_MODEL_DIR", str(made))
+        yield
+
+
+@pytest.fixture(scope="module")
+def tiny_published(tiny_model: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with some documents published with it, for tests to copy."""
+    folder = tmp_path_factory.mktemp("klein")
+    documents = topics(folder / "documenten", range(6))
+    (documents / "fietsen.md").write_text(BIKES, encoding="utf-8")
+    return publish(documents, Settings(data_dir=folder / "gegevens"))
 
 
 # --- the real model, in a process of its own ---------------------------------------------------
@@ -210,27 +243,6 @@ def timed(data_dir: Path, *arguments: str | Path) -> tuple[Ran, float]:
     ran = in_subprocess(data_dir, *arguments)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return ran, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def topics(folder: Path, numbers: range) -> Path:
-    """Documents on made-up topics: each has four passages of six sentences."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in numbers:
-        lines = [f"# Werkplaats {number}\n"]
-        for part in ("hout", "metaal", "glas", "papier"):
-            lines += [
-                f"## Wat doet werkplaats {number} met {part}?\n",
-                f"In werkplaats {number} leren studenten elke week werken met {part}. "
-                f"Werkplaats {number} geeft {10 + number} euro per maand uit aan {part}.",
-                *(
-                    f"In week {week} maken de studenten van werkplaats {number} samen met een "
-                    f"begeleider een voorwerp van {part}, dat zij daarna aan elkaar laten zien."
-                    for week in range(1, 5)
-                ),
-                "",
-            ]
-        (folder / f"werkplaats-{number}.md").write_text("\n".join(lines), encoding="utf-8")
-    return folder
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_hundred_questions_in_one_process(
+def test_many_questions_in_one_process(
     small_published: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -36,19 +36,19 @@ def test_a_hundred_questions_in_one_process(
 ) -> None:
     asked: list[dict[str, Any]] = [
         {"id": f"v{n}", "question": f"Hoeveel euro geeft werkplaats {n % 3} uit aan glas?"}
-        for n in range(95)
+        for n in range(25)
     ]
     asked += [
-        {"id": 95, "question": "En aan hout?", "history": ["Wat doet werkplaats 1 met glas?"]},
-        {"id": "v96", "question": "Wat is een leenfiets?", "audience": "bedrijf", "note": "extra"},
-        {"id": "v97", "question": " \n"},
-        {"id": "v98", "question": "lang " * 500},
-        {"id": "v99", "question": "What is a leenfiets?", "audience": None, "history": []},
+        {"id": 25, "question": "En aan hout?", "history": ["Wat doet werkplaats 1 met glas?"]},
+        {"id": "v26", "question": "Wat is een leenfiets?", "audience": "bedrijf", "note": "extra"},
+        {"id": "v27", "question": " \n"},
+        {"id": "v28", "question": "lang " * 500},
+        {"id": "v29", "question": "What is a leenfiets?", "audience": None, "history": []},
     ]
     source, target = write(tmp_path / "in.jsonl", asked), tmp_path / "uit.jsonl"
     ran = in_subprocess(small_published, "answer-batch", source, target)
-    assert (ran.code, ran.out) == (0, f"100 antwoorden geschreven naar {target}\n")
-    assert ran.err == "Vragen beantwoorden: 100 van 100\n"
+    assert (ran.code, ran.out) == (0, f"30 antwoorden geschreven naar {target}\n")
+    assert ran.err == "Vragen beantwoorden: 30 van 30\n"
     rows = read(target)
     assert [row["id"] for row in rows] == [row["id"] for row in asked]
     for row in rows:
@@ -56,13 +56,13 @@ def test_a_hundred_questions_in_one_process(
         assert set(row["answer"]) == ANSWER_KEYS
         assert row["answer"]["edition"] == 1
         Answer.model_validate(row["answer"])
-    for row in rows[:97] + rows[99:]:
+    for row in rows[:27] + rows[29:]:
         assert row["latency_ms"] > 0
         assert_retrieved(row["retrieved"])
-    assert_refused(rows[97], "", "leeg")
-    assert_refused(rows[98], ("lang " * 500).strip(), "2499 tekens")
-    assert "werkplaats 1" in rows[95]["answer"]["question"]
-    assert rows[99]["answer"]["language"] == "en"
+    assert_refused(rows[27], "", "leeg")
+    assert_refused(rows[28], ("lang " * 500).strip(), "2499 tekens")
+    assert "werkplaats 1" in rows[25]["answer"]["question"]
+    assert rows[29]["answer"]["language"] == "en"
     monkeypatch.setenv("ROUTEWIJZER_DATA_DIR", str(small_published))
     assert_quotes(in_process(monkeypatch, capsys), rows)
 
@@ -86,7 +86,7 @@ def assert_refused(row: dict[str, Any], question: str, why: str) -> None:
 def assert_quotes(cli: Cli, rows: list[dict[str, Any]]) -> None:
     """Every quote is what `corpus text` prints there, and every statement has one."""
     citations = [c for row in rows for c in row["answer"]["citations"]]
-    assert len(citations) >= 50
+    assert len(citations) >= 25
     ids = {c["document_id"] for c in citations}
     texts = {i: cli("corpus", "text", i).out for i in ids}
     for citation in citations:

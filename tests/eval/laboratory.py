@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,9 +35,10 @@ from eval.evaluation import Evaluation
 from eval.gold import searched
 from eval.kept import Kept
 from eval.publish import Judge, judge_edition, judge_staged
-from eval.questions import QuestionSet
+from eval.questions import Question, QuestionSet
 from eval.runner import evaluate
 from eval.shelf import EditionShelf
+from eval.summary import summarise
 from eval.verdict import Verdict, report_folder
 from ingest.arrive.files import collect_sources
 from ingest.reader import read_source
@@ -90,8 +91,14 @@ class Shared:
     analyser: DutchAnalyser
     glossary: Glossary
     speller: Speller
-    everything: QuestionSet
-    sample: QuestionSet
+
+
+@dataclass(frozen=True)
+class First:
+    """Edition 1, and what was measured of it: each question is asked once for all copies."""
+
+    evaluation: Evaluation
+    versions: Mapping[str, Version]
 
 
 class Laboratory:
@@ -101,7 +108,7 @@ class Laboratory:
     the question sets.
     """
 
-    def __init__(self, data_dir: Path, shared: Shared, everything: bool) -> None:
+    def __init__(self, data_dir: Path, shared: Shared, questions: QuestionSet) -> None:
         self.data_dir = data_dir
         self.shared = shared
         self.embedder = shared.embedder
@@ -110,27 +117,25 @@ class Laboratory:
         self.parts.analyser = shared.analyser
         self.parts.glossary = shared.glossary
         self.parts.speller = shared.speller
-        self.set = shared.everything if everything else shared.sample
+        self.set = questions
 
     def close(self) -> None:
         self.parts.registry.engine.dispose()
 
-    def copy(self, data_dir: Path, everything: bool) -> Laboratory:
-        """The same in another folder, with what was measured of edition 1."""
+    def copy(self, data_dir: Path, first: First, questions: QuestionSet) -> Laboratory:
+        """The same in another folder, that asks ``questions``, some of those of ``first``. What
+        was measured of edition 1 is kept with it, as a judgement of it would have."""
         shutil.copytree(self.data_dir, data_dir)
-        return Laboratory(data_dir, self.shared, everything)
-
-    def measure_the_first(self) -> Evaluation:
-        """Ask edition 1 both sets of questions, and keep what was measured, as a judgement of
-        edition 1 would have: copies need not measure it again. Returns that of all questions."""
-        shelf = EditionShelf(self.parts.registry, self.parts.ledger)
-        versions = shelf.open(1).versions
-        kept = Kept(report_folder(self.data_dir, 1), RELEASE)
+        measured = part_of(first.evaluation, questions)
         today = datetime.now(UTC).date()
-        for questions in (self.shared.sample, self.shared.everything):
-            found = evaluate(self.parts.assistant, shelf, questions, None, no_progress, 1)
-            kept.write(found, questions, versions, today)
-        return found
+        Kept(report_folder(data_dir, 1), RELEASE).write(measured, questions, first.versions, today)
+        return Laboratory(data_dir, self.shared, questions)
+
+    def measure_the_first(self) -> First:
+        """Ask edition 1 the questions of this laboratory."""
+        shelf = EditionShelf(self.parts.registry, self.parts.ledger)
+        found = evaluate(self.parts.assistant, shelf, self.set, None, no_progress, 1)
+        return First(found, shelf.open(1).versions)
 
     def assistant(
         self,
@@ -193,7 +198,27 @@ class Laboratory:
 def sample(question_set: QuestionSet) -> QuestionSet:
     """A fixed sample of the questions: enough for what is sharp, not for what is an average."""
     chosen = random.Random(7).sample(question_set.questions, SAMPLE)
-    header = question_set.set.model_copy(update={"name": "steekproef"})
+    return _some("steekproef", question_set, chosen)
+
+
+def about(question_set: QuestionSet, *documents: str) -> QuestionSet:
+    """The questions whose answer stands in one of these documents."""
+    chosen = [q for q in question_set.questions if {g.document for g in q.gold} & {*documents}]
+    assert chosen
+    return _some("over", question_set, chosen)
+
+
+def part_of(evaluation: Evaluation, questions: QuestionSet) -> Evaluation:
+    """What asking only these questions would have measured."""
+    asked = {q.id for q in questions.questions}
+    results = tuple(r for r in evaluation.results if r.id in asked)
+    assert len(results) == len(asked)
+    made = {"set": questions.set.name, "summary": summarise(results), "results": results}
+    return evaluation.model_copy(update=made)
+
+
+def _some(name: str, whole: QuestionSet, chosen: Sequence[Question]) -> QuestionSet:
+    header = whole.set.model_copy(update={"name": name})
     return QuestionSet(set=header, questions=tuple(chosen))
 
 

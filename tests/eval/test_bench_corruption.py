@@ -10,6 +10,7 @@ from assistant.support.signals import Signals, SupportSettings, Weights
 from corpus.embedder import open_embedder
 from corpus.model_setup import ensure_model
 from corpus.settings import Settings
+from corpus.types import Version
 from eval.bench import corruption
 from eval.bench.corruption import (
     STARTER,
@@ -21,7 +22,7 @@ from eval.bench.corruption import (
     rates,
     versions_of,
 )
-from eval.bench.corruption_cases import HALVES, Case, told_of, written_cases
+from eval.bench.corruption_cases import HALVES, Case, Told, told_of, written_cases
 from eval.bench.corruption_fit import fit_weights
 from eval.bench.corruption_made import made_cases
 from eval.bench.corruption_spoilt import SPOILT
@@ -33,8 +34,18 @@ CAUGHT, ALARMS, ALARMS_BY_HAND = 0.95, 0.03, 0.20
 
 
 @pytest.fixture(scope="module")
-def cases() -> list[Case]:
-    return cases_of(versions_of(STARTER, Settings()), PER_KIND)
+def versions() -> list[Version]:
+    return versions_of(STARTER, Settings())
+
+
+@pytest.fixture(scope="module")
+def told(versions: list[Version]) -> list[Told]:
+    return told_of(versions)
+
+
+@pytest.fixture(scope="module")
+def cases(versions: list[Version]) -> list[Case]:
+    return cases_of(versions, PER_KIND)
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +55,8 @@ def checker() -> SupportChecker:
     return open_checker(open_embedder(settings))
 
 
-def test_there_are_hundreds_of_them_half_and_half() -> None:
-    every = cases_of(versions_of(STARTER, Settings()))
+def test_there_are_hundreds_of_them_half_and_half(versions: list[Version]) -> None:
+    every = cases_of(versions)
     assert sum(not c.carried for c in every) >= 400
     assert sum(c.carried for c in every) >= 300
     for half in HALVES:
@@ -54,8 +65,8 @@ def test_there_are_hundreds_of_them_half_and_half() -> None:
         assert {c.kind for c in own} >= {"number", "name", "negation", "attribution", "merged"}
 
 
-def test_those_by_hand_find_every_sentence_that_they_cite() -> None:
-    written = written_cases(told_of(versions_of(STARTER, Settings())))
+def test_those_by_hand_find_every_sentence_that_they_cite(told: list[Told]) -> None:
+    written = written_cases(told)
     assert sum(c.carried for c in written) >= 80
     assert sum(not c.carried and c.kind != "wrong citation" for c in written) >= 80
     assert all(c.written and c.quotes for c in written)
@@ -66,15 +77,14 @@ def test_the_same_ones_are_made_every_time(cases: list[Case]) -> None:
     assert len({(c.statement, c.quotes) for c in cases}) == len(cases)
 
 
-def test_a_section_falls_in_one_half(cases: list[Case]) -> None:
+def test_a_section_falls_in_one_half(told: list[Told]) -> None:
     halves: dict[str, set[str]] = {}
-    for told in told_of(versions_of(STARTER, Settings())):
-        halves.setdefault(f"{told.document_id} {told.section}", set()).add(told.half)
+    for each in told:
+        halves.setdefault(f"{each.document_id} {each.section}", set()).add(each.half)
     assert all(len(found) == 1 for found in halves.values())
 
 
-def test_what_is_spoilt_differs_from_its_quotes() -> None:
-    told = told_of(versions_of(STARTER, Settings()))
+def test_what_is_spoilt_differs_from_its_quotes(told: list[Told]) -> None:
     made = made_cases(told, 10)
     assert {c.kind for c in made} >= set(SPOILT) - {"swapped names"} | set(TRUE) - {"passive"}
     for case in made:

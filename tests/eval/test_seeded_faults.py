@@ -38,9 +38,11 @@ from eval.verdict import Verdict
 from tests.builders import SmallCorpus, make_version
 from tests.eval.fakes import FakeAssistant
 from tests.eval.laboratory import (
+    First,
     Laboratory,
     RememberingEmbedder,
     Shared,
+    about,
     cut_at_random,
     doctored,
     give_stale_vectors,
@@ -53,6 +55,7 @@ from tests.starter import STARTER, published_starter
 
 CRITERIA = "aan-welke-criteria-voldoet-een-mkb-route"
 FIGURES = "de-nulmeting-in-cijfers"
+COSTS = "kosten-en-vergoedingen-van-een-mkb-route"
 MENTOR = "de-praktijkbegeleider-in-het-bedrijf"
 NewLab = Callable[..., Laboratory]
 
@@ -62,22 +65,32 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]:
     """The starter pages as edition 1; each test gets a copy."""
     settings = published_starter(tmp_path_factory, tmp_path_factory.mktemp("proef"))
     embedder = RememberingEmbedder(open_embedder(settings))
-    analyser, questions = DutchAnalyser(), find_set("starter")
+    analyser = DutchAnalyser()
     glossary = load_glossary(SHIPPED, analyser)
     speller = Speller(analyser, glossary)
-    shared = Shared(embedder, analyser, glossary, speller, questions, sample(questions))
-    lab = Laboratory(settings.data_dir, shared, everything=False)
+    shared = Shared(embedder, analyser, glossary, speller)
+    lab = Laboratory(settings.data_dir, shared, find_set("starter"))
     embedder.learn(lab.parts.registry)
     yield lab
     lab.close()
 
 
+@pytest.fixture(scope="session")
+def first(home: Laboratory) -> First:
+    """All questions, as they are answered without a fault."""
+    return home.measure_the_first()
+
+
 @pytest.fixture
-def new_lab(home: Laboratory, baseline: Evaluation, tmp_path: Path) -> Iterator[NewLab]:
+def new_lab(home: Laboratory, first: First, tmp_path: Path) -> Iterator[NewLab]:
+    """Makes a copy that asks a sample; everything; or all there is about some documents, which
+    is where a fault in those documents shows."""
     opened: list[Laboratory] = []
 
-    def make(everything: bool = False) -> Laboratory:
-        opened.append(home.copy(tmp_path / f"lab{len(opened)}", everything))
+    def make(*documents: str, everything: bool = False) -> Laboratory:
+        asked = home.set if everything else sample(home.set)
+        asked = about(home.set, *documents) if documents else asked
+        opened.append(home.copy(tmp_path / f"lab{len(opened)}", first, asked))
         return opened[-1]
 
     yield make
@@ -93,9 +106,9 @@ def checks(verdict: Verdict) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def baseline(home: Laboratory) -> Evaluation:
-    """All questions, as they are answered without a fault; kept as `--save-baseline` keeps it."""
-    return compact(home.measure_the_first())
+def baseline(first: First) -> Evaluation:
+    """What was measured without a fault, as `--save-baseline` keeps it."""
+    return compact(first.evaluation)
 
 
 def test_the_starter_pages_pass_the_gate(baseline: Evaluation) -> None:
@@ -197,7 +210,7 @@ def test_a_glossary_entry_added_is_harmless(
 
 @pytest.mark.parametrize("document", [CRITERIA, MENTOR])
 def test_a_document_withdrawn(new_lab: NewLab, document: str) -> None:
-    lab = new_lab(everything=True)
+    lab = new_lab(document)
     change = lab.parts.editions.withdraw([document], "test", no_progress)
     verdict = lab.against_the_first(change, on_purpose=[document])
     assert "fact" in checks(verdict)
@@ -207,19 +220,19 @@ def test_a_document_withdrawn(new_lab: NewLab, document: str) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_chunks_cut_at_random(new_lab: NewLab, seed: int) -> None:
-    lab = new_lab()
+    lab = new_lab(CRITERIA, MENTOR)
     lab.put(cut_at_random(lab.version(CRITERIA), seed), cut_at_random(lab.version(MENTOR), seed))
     assert {"fact", "word"} <= checks(lab.staged())
 
 
 def test_offsets_shifted_by_one(new_lab: NewLab) -> None:
-    lab = new_lab()
+    lab = new_lab(CRITERIA)
     lab.put(shifted(lab.version(CRITERIA), text_too=False))
     assert "span" in checks(lab.staged())
 
 
 def test_offsets_shifted_by_one_with_their_texts(new_lab: NewLab) -> None:
-    lab = new_lab()
+    lab = new_lab(CRITERIA)
     lab.put(shifted(lab.version(CRITERIA), text_too=True))
     assert {"fact", "word"} <= checks(lab.staged())
 
@@ -240,17 +253,29 @@ def test_a_stale_vector(new_lab: NewLab, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "before", "after", "found"),
+    ("page", "document", "before", "after", "found"),
     [
-        ("nulmeting-in-cijfers.md", "gemiddeld 27 jaar", "gemiddeld 72 jaar", {"number"}),
-        ("kosten-en-vergoedingen.md", "Bij 17 studenten", "Bij 71 studenten", {"number", "fact"}),
-        ("praktijkbegeleider.md", "twee uur per week", "drie uur per week", {"number"}),
+        (
+            *("nulmeting-in-cijfers.md", FIGURES),
+            *("gemiddeld 27 jaar", "gemiddeld 72 jaar", {"number"}),
+        ),
+        (
+            *("kosten-en-vergoedingen.md", COSTS),
+            *("Bij 17 studenten", "Bij 71 studenten", {"number", "fact"}),
+        ),
+        ("praktijkbegeleider.md", MENTOR, "twee uur per week", "drie uur per week", {"number"}),
     ],
 )
 def test_a_numeral_changed_in_a_source(
-    new_lab: NewLab, tmp_path: Path, page: str, before: str, after: str, found: set[str]
+    new_lab: NewLab,
+    tmp_path: Path,
+    page: str,
+    document: str,
+    before: str,
+    after: str,
+    found: set[str],
 ) -> None:
-    lab = new_lab(everything=True)
+    lab = new_lab(document)
     lab.ingest(doctored(tmp_path / "bron", page, lambda text: text.replace(before, after)))
     verdict = lab.staged()
     assert found <= checks(verdict)
@@ -259,7 +284,7 @@ def test_a_numeral_changed_in_a_source(
 
 def test_a_part_of_a_document_lost(new_lab: NewLab, tmp_path: Path) -> None:
     """Not on the list: to see that the checks were not made for the list."""
-    lab = new_lab(everything=True)
+    lab = new_lab(MENTOR)
     page = doctored(tmp_path / "bron", "praktijkbegeleider.md", _first_half)
     lab.ingest(page)
     assert {"fact", "gold"} <= checks(lab.staged())

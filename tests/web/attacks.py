@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
 from fastapi.testclient import TestClient
 
+from tests.web.waiting import wait_for_job
 from tests.web.whole import NAME, Whole
 
 SITE = "https://testserver"
@@ -45,13 +45,8 @@ class Target:
         sent = client.post(f"{STAFF}/toevoegen", data={"formulier": token, "adres": address})
         if sent.status_code != 303:
             return unescape(sent.text)
-        until = time.monotonic() + 60
-        while True:
-            told = client.get(sent.headers["location"] + "/stand").text
-            if 'data-open="nee"' in told:
-                return unescape(told)
-            assert time.monotonic() < until, told
-            time.sleep(0.02)
+        wait_for_job(self.whole.parts, sent.headers["location"])
+        return unescape(client.get(sent.headers["location"] + "/stand").text)
 
     def acts(self) -> int:
         """How much was done so far, as the audit log says."""

@@ -7,11 +7,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
 import pytest
 import uvicorn
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from cli.protocol import BoundedHttp
@@ -19,11 +17,9 @@ from tests.web.attacks import Attack, Target
 from tests.web.attacks_fetch import FETCHES
 from tests.web.attacks_sign_in import SIGN_INS
 from tests.web.attacks_web import WEBS
-from tests.web.whole import whole_site
+from tests.web.whole import CHEAP, whole_site
 
 pytestmark = [pytest.mark.embedded, pytest.mark.allow_hosts(["127.0.0.1"])]
-CHEAP = partial(PasswordHasher, time_cost=1, memory_cost=8192, parallelism=1)
-"""Dozens of passwords are guessed here."""
 ATTACKS: tuple[Attack, ...] = (*SIGN_INS, *FETCHES, *WEBS)
 
 
@@ -51,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         for kind in ("QUESTIONS", "NOTES", "ACTS"):
             patch.setenv(f"ROUTEWIJZER_{kind}_PER_MINUTE", "0")
         patch.setattr("corpus.staff.PasswordHasher", CHEAP)
-        with whole_site(tmp_path_factory.mktemp("aangevallen")) as whole, served(whole.app) as port:
+        with whole_site(tmp_path_factory) as whole, served(whole.app) as port:
             yield Target(whole, port)
 
 

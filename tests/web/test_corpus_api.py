@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -23,6 +22,7 @@ from corpus.dutch import DutchAnalyser
 from corpus.errors import BadInputError
 from corpus.staff import utc_now
 from tests.web.staff.shop import Shop, open_shop, sign_in
+from tests.web.waiting import wait_for_job
 from web.bearer import MISSING, WRONG
 from web.limits.rules import ACTING, rule_of
 
@@ -55,6 +55,7 @@ class Machine:
     """A program with a token."""
 
     def __init__(self, shop: Shop, *scopes: str, **headers: str) -> None:
+        self._parts = shop.parts
         self._client = TestClient(shop.client.app, base_url=SITE)
         self.headers = {"Authorization": f"Bearer {token(shop, *scopes)}", **headers}
 
@@ -77,16 +78,14 @@ class Machine:
         )
 
     def done(self, begun: Response) -> Any:
-        """Ask after the job until it has ended."""
+        """Ask after the job when it has ended."""
         assert begun.status_code == 202, begun.text
         address = begun.headers["location"]
         assert address == f"/api/corpus/jobs/{begun.json()['id']}"
-        for _ in range(400):
-            job = self.get(address.removeprefix("/api/corpus/"))
-            if job["state"] in ("done", "failed"):
-                return job
-            time.sleep(0.02)
-        raise AssertionError(job)
+        wait_for_job(self._parts, address)
+        job = self.get(address.removeprefix("/api/corpus/"))
+        assert job["state"] in ("done", "failed")
+        return job
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ QUESTIONS = (QUESTION, f"Wat is een zebra? {SCRIPT}", "Wanneer gaat de slagboom 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
-    with whole_site(tmp_path_factory.mktemp("heel")) as site:
+    with whole_site(tmp_path_factory) as site:
         yield site
 
 

@@ -54,7 +54,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     with pytest.MonkeyPatch.context() as patch:
         for kind in ("QUESTIONS", "NOTES", "ACTS"):
             patch.setenv(f"ROUTEWIJZER_{kind}_PER_MINUTE", "0")
-        with whole_site(tmp_path_factory.mktemp("beschreven")) as site:
+        with whole_site(tmp_path_factory) as site:
             yield site
 
 

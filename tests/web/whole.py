@@ -7,14 +7,17 @@ items, tables, a publisher and a file name. Whatever page shows it must show it 
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -26,6 +29,7 @@ from corpus.settings import Settings
 from ingest.arrive.files import collect_sources
 from ingest.source import PartialMetadata
 from tests.fakes import HashEmbedder
+from tests.made_once import made_once
 from tests.pdfs import lines, pdf
 
 SCRIPT = "<script>alert('kwaad')</script>"
@@ -33,6 +37,8 @@ IMAGE = '"><img src=x onerror=alert(1)>'
 QUESTION = f"Hoeveel euro kost een leenfiets? {SCRIPT} {IMAGE}"
 PATIENCE_S = 60
 NAME, PASSWORD = "beheerder", "vier losse woorden samen"
+CHEAP = partial(PasswordHasher, time_cost=1, memory_cost=8192, parallelism=1)
+"""Dozens of passwords are guessed by those who attack it."""
 
 _AS_TEXT = {ord("<"): "&lt;", ord(">"): "&gt;"}
 _BIKES = f"""---
@@ -121,9 +127,40 @@ def write_hostile(folder: Path) -> None:
 
 
 @contextmanager
-def whole_site(folder: Path) -> Iterator[Whole]:
-    """The site with those documents published, and an account to sign in with."""
+def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+    """The site with those documents published, and an account to sign in with; a copy of its
+    own."""
+    folder = tmp_path_factory.mktemp("heel")
+    made = made_once("heel", _make, tmp_path_factory)
+    shutil.copytree(made / "gegevens", folder / "gegevens")
+    job = (made / "werk").read_text(encoding="utf-8")
+    with _opened(folder) as parts:
+        whole = Whole(application(), parts, job)
+        yield replace(whole, acts=len(parts.ledger.history(1000)))
+
+
+def _make(folder: Path) -> None:
+    """The site after a day: questions without an answer are sorted, and what waits is measured."""
     write_hostile(folder / "documenten")
+    with _opened(folder) as parts, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("corpus.staff.PasswordHasher", CHEAP)
+        ingest(parts, folder / "documenten")
+        parts.editions.publish("tester", no_progress)
+        _change_canteen(parts, folder / "tweede", "Ook op zaterdag.")
+        parts.editions.publish("tester", no_progress)
+        _change_canteen(parts, folder / "wacht", "Nooit op zondag.")
+        parts.accounts.add(NAME, PASSWORD, "publisher")
+        whole = Whole(application(), parts, _work(parts))
+        (folder / "werk").write_text(whole.job, encoding="utf-8")
+        whole.reader().get("/", params={"vraag": f"Wat eet een zebra? {SCRIPT}"})
+        for form in ("/beheer/open-vragen/indelen", "/beheer/publiceren/meten"):
+            whole.sends(form)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Parts]:
+    """The parts on the data folder in ``folder``; an application that is made meanwhile has the
+    same."""
     settings = Settings(data_dir=folder / "gegevens", model_dir=folder / "geen-model")
     parts = Parts(settings)
     with pytest.MonkeyPatch.context() as patch:
@@ -132,22 +169,8 @@ def whole_site(folder: Path) -> Iterator[Whole]:
         patch.setattr("assistant.suggest.Suggester.warm", lambda _self: None)
         patch.setenv("ROUTEWIJZER_DATA_DIR", str(settings.data_dir))
         patch.setenv("ROUTEWIJZER_MODEL_DIR", str(settings.model_dir))
-        ingest(parts, folder / "documenten")
-        parts.editions.publish("tester", no_progress)
-        _change_canteen(parts, folder / "tweede", "Ook op zaterdag.")
-        parts.editions.publish("tester", no_progress)
-        _change_canteen(parts, folder / "wacht", "Nooit op zondag.")
-        parts.accounts.add(NAME, PASSWORD, "publisher")
-        yield _used(Whole(application(), parts, _work(parts)))
+        yield parts
     parts.registry.engine.dispose()
-
-
-def _used(whole: Whole) -> Whole:
-    """The site after a day: questions without an answer are sorted, and what waits is measured."""
-    whole.reader().get("/", params={"vraag": f"Wat eet een zebra? {SCRIPT}"})
-    for form in ("/beheer/open-vragen/indelen", "/beheer/publiceren/meten"):
-        whole.sends(form)
-    return replace(whole, acts=len(whole.parts.ledger.history(1000)))
 
 
 def _change_canteen(parts: Parts, folder: Path, more: str) -> None:

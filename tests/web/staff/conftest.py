@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +18,9 @@ from corpus.settings import Settings
 from corpus.staff import Role
 from ingest.source import PartialMetadata, Source
 from tests.fakes import HashEmbedder
+from tests.web.waiting import wait_for_job
 from web.app import create_app
 
-PATIENCE_S = 60
-"""For work, on a machine that does much else; a test that passes never waits for it."""
 SCRIPT = "<script>alert('kwaad')</script>"
 BIKES = """# Leenfietsen
 
@@ -59,13 +57,10 @@ class Desk:
         """Start a job and wait for its end; the part of the page that tells it."""
         started = self.post(address, **fields)
         assert started.status_code == 303, started.text
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            told = self.client.get(started.headers["location"] + "/stand").text
-            if 'data-open="nee"' in told:
-                return told
-            time.sleep(0.02)
-        raise AssertionError(told)
+        wait_for_job(self.parts, started.headers["location"])
+        told = self.page(started.headers["location"] + "/stand")
+        assert 'data-open="nee"' in told
+        return told
 
     def acts(self) -> list[str]:
         return [entry.action for entry in self.parts.ledger.history()]

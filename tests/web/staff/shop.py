@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from corpus.staff import Accounts, Role
 from ingest.arrive.fetch import Fetcher
 from ingest.source import PartialMetadata, Source
 from tests.fakes import HashEmbedder
-from tests.web.staff.conftest import BIKES, PATIENCE_S
+from tests.web.staff.conftest import BIKES
+from tests.web.waiting import wait_for_job
 from tests.website import addresses
 from web.app import create_app
 
@@ -59,13 +59,10 @@ class Shop:
         return self.ended(started.headers["location"])
 
     def ended(self, address: str) -> str:
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            told = self.client.get(address + "/stand").text
-            if 'data-open="nee"' in told:
-                return told
-            time.sleep(0.02)
-        raise AssertionError(told)
+        wait_for_job(self.parts, address)
+        told = self.client.get(address + "/stand").text
+        assert 'data-open="nee"' in told
+        return told
 
     def add(self, *files: File, **fields: Any) -> str:
         return self.done(self.post(ADD, *files, **fields))
