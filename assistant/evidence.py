@@ -128,6 +128,10 @@ class EvidenceSelector:
         places = self._weights.passages
         return diverse(hits, places, self._analyser.term_set)[:places]
 
+    def ahead(self, hit: Hit) -> None:
+        """Read a passage before anyone asks for it: its score does not matter."""
+        self._digests.ahead(hit)
+
     def _vectors_of(self, ids: Sequence[str], index: EditionIndex) -> Mapping[str, Vectors]:
         """Vectors by sentence id: of the index where it has them in files, else of the database,
         from memory where they were read before: they never change."""
