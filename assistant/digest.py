@@ -43,6 +43,8 @@ class Digest:
     """The terms of what people call a list of its form."""
     heading: str
     """The innermost; empty when there is none."""
+    terms: frozenset[str]
+    """Those of its whole text."""
 
 
 class Digests:
@@ -114,7 +116,7 @@ def _read(hit: Hit, terms: Callable[[str], frozenset[str]]) -> Digest:
                 in_list=in_list,
             )
         )
-    return Digest(tuple(found), hint, "".join(passage.section[-1:]))
+    return Digest(tuple(found), hint, "".join(passage.section[-1:]), terms(passage.text))
 
 
 def _packed(hit: Hit, digest: Digest) -> bytes:
@@ -125,13 +127,14 @@ def _packed(hit: Hit, digest: Digest) -> bytes:
         (places[d.sentence.id], tuple(d.own), contexts.index(d.context), tuple(d.shows))
         for d in digest.sentences
     ]
-    return marshal.dumps((tuple(digest.hint), [tuple(c) for c in contexts], rows))
+    told = tuple(digest.hint), tuple(digest.terms)
+    return marshal.dumps((*told, [tuple(c) for c in contexts], rows))
 
 
 def _unpacked(hit: Hit, data: bytes) -> Digest:
     """The digest of a hit from what ``_packed`` made of it in this same process."""
-    hint, terms, rows = marshal.loads(data)  # noqa: S302 - made here, and never left memory
-    contexts = [frozenset(each) for each in terms]
+    hint, terms, around, rows = marshal.loads(data)  # noqa: S302 - made here, and never left memory
+    contexts = [frozenset(each) for each in around]
     passage = hit.passage
     sentences = tuple(
         SentenceDigest(
@@ -143,4 +146,5 @@ def _unpacked(hit: Hit, data: bytes) -> Digest:
         )
         for n, own, at, shows in rows
     )
-    return Digest(sentences, frozenset(hint), "".join(passage.section[-1:]))
+    heading = "".join(passage.section[-1:])
+    return Digest(sentences, frozenset(hint), heading, frozenset(terms))
