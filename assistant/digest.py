@@ -13,10 +13,10 @@ from corpus.dutch import DutchAnalyser
 from corpus.embedding_text import list_hint
 from corpus.types import Hit, Sentence
 
-_KEPT = 2_000
+_KEPT = 4_000
 """Passages of which it is kept: some 10 kB each."""
 PACKED = 20_000
-"""Passages of which it is kept in short: some 0.5 kB each, from which it is there in no time."""
+"""Passages of which it is kept in short: some 0.7 kB each, from which it is there in no time."""
 _IN_LIST = frozenset({"lead", "item", "row"})
 
 
