@@ -166,9 +166,11 @@ def _of_the_same(
         if not all(_meets(theirs, term) for term in met):
             continue
         for other in held:
+            if not like(other.counts[0], figure.counts[0]):
+                continue
             shared = wanted & (content := _content(sentence.text, other, analyser))
             enough = len(shared) >= max(_FEWEST, _ALIKE * min(len(wanted), len(content)))
-            if enough and like(other.counts[0], figure.counts[0]):
+            if enough:
                 others.append(_Said(other, sentence, other_hit, _is_aim(sentence, other_hit)))
     return [mine], [o for o in others if o.figure.values.isdisjoint(figure.values)]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from assistant.composing.leaning import with_context
 from assistant.composing.lists import best_rows, counts, whole_list
 from assistant.composing.places import ListPlace, beside_last, insert, list_of, place
+from assistant.composing.so_far import SoFar, so_far
 from assistant.composing.sources import is_told, same_words, with_other_sources
 from assistant.composing.told import Told, words_in
 from assistant.fits import is_strict
@@ -110,6 +111,7 @@ class _Composer:
     settings: ComposeSettings
     told: list[Told] = field(default_factory=list)
     added: int = 0
+    _counted: tuple[Sequence[Told], SoFar] | None = None
 
     @property
     def asks(self) -> AnswerType:
@@ -205,7 +207,7 @@ class _Composer:
         for points, evidence in self._candidates(reach):
             if self.added >= self.settings.sentences:
                 return
-            passages = self._passages()
+            passages = self._so_far().passages
             room = evidence.hit.passage.id in passages or len(passages) < self.settings.passages
             if room and self._earns(points, evidence, reach):
                 self._add_one(evidence)
@@ -214,25 +216,25 @@ class _Composer:
         """Whether a sentence answers nearly as well as what is told: better one sentence that
         answers than three of which two are beside the point."""
         s, top = self.settings, self.ranked[0].score
-        if self.asks in ("list", "how") and self._whole_lists():
+        if self.asks in ("list", "how") and self._so_far().whole_lists:
             return evidence.score >= top - s.beside_list
-        elsewhere = evidence.hit.passage.id not in self._passages()
+        elsewhere = evidence.hit.passage.id not in self._so_far().passages
         if is_strict(self.asks) and elsewhere and not evidence.fits:
             return False  # what holds no such figure bears on it only beside one
         if self.asks == "list" and self.told[0].evidence.fits and not evidence.fits:
             return False  # names are asked for, and it holds none
-        margin = reach.wider if words_in(self.told) < reach.short else reach.margin
+        margin = reach.wider if self._so_far().words < reach.short else reach.margin
         return points >= top - margin
 
     def _add_one(self, evidence: Evidence) -> None:
-        if (evidence.hit.passage.id, evidence.sentence.lead) in self._whole_lists():
+        if (evidence.hit.passage.id, evidence.sentence.lead) in self._so_far().whole_lists:
             return  # told, or left out on purpose
         if evidence.sentence.kind == "lead" or is_told(evidence.sentence, self.told, self.analyser):
             return
         more = [t for t in with_context(evidence) or () if not self._is_told(t)]
         if more and counts(more):
             more = self._item_or_list(evidence)
-        if more and words_in(self.told) + words_in(more) <= self.settings.words:
+        if more and self._so_far().words + words_in(more) <= self.settings.words:
             self.told = insert(self.told, more)
             self.added += 1
 
@@ -275,15 +277,11 @@ class _Composer:
             return place(one) in {place(t) for t in self.told}
         return is_told(one.sentence, self.told, self.analyser)
 
-    def _passages(self) -> set[str]:
-        return {t.evidence.hit.passage.id for t in self.told}
-
-    def _whole_lists(self) -> set[tuple[str, tuple[int, int] | None]]:
-        """Passage and lead of each list that is told whole."""
-        items = [
-            (t.evidence.hit.passage.id, t.sentence.lead) for t in self.told if t.kind == "item"
-        ]
-        return {one for one in items if items.count(one) > 1}
+    def _so_far(self) -> SoFar:
+        """Read once for each list of what is told, which is made anew when something is added."""
+        if self._counted is None or self._counted[0] is not self.told:
+            self._counted = self.told, so_far(self.told)
+        return self._counted[1]
 
 
 def _defines(evidence: Evidence) -> bool:

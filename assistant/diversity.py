@@ -28,19 +28,19 @@ class DiversitySettings:
 def diverse(
     hits: Sequence[Hit],
     places: int,
-    terms: Callable[[str], Collection[str]],
+    terms: Callable[[Hit], Collection[str]],
     settings: DiversitySettings | None = None,
 ) -> tuple[Hit, ...]:
     """The same hits, of which the first ``places`` repeat each other less.
 
-    ``hits`` stand best first, and the first of them stays. ``terms`` gives the terms of a text
-    (``DutchAnalyser.term_set``). Behind the places chosen, hits keep their order.
+    ``hits`` stand best first, and the first of them stays. ``terms`` gives the terms of the text
+    of a hit (``DutchAnalyser.term_set``). Behind the places chosen, hits keep their order.
     """
     settings = settings or DiversitySettings()
     pool = list(hits[: settings.pool])
     if places < 2 or len(pool) <= 2:
         return tuple(hits)
-    said = {hit.passage.id: frozenset(terms(hit.passage.text)) for hit in pool}
+    said = {hit.passage.id: frozenset(terms(hit)) for hit in pool}
     chosen = [pool.pop(0)]
     repeated = {hit.passage.id: 0.0 for hit in pool}
 

@@ -126,7 +126,11 @@ class EvidenceSelector:
     def read(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits whose sentences are looked at, the best first."""
         places = self._weights.passages
-        return diverse(hits, places, self._analyser.term_set)[:places]
+        return diverse(hits, places, lambda hit: self._digests.of(hit).terms)[:places]
+
+    def ahead(self, hit: Hit) -> None:
+        """Read a passage before anyone asks for it: its score does not matter."""
+        self._digests.ahead(hit)
 
     def _vectors_of(self, ids: Sequence[str], index: EditionIndex) -> Mapping[str, Vectors]:
         """Vectors by sentence id: of the index where it has them in files, else of the database,
@@ -203,7 +207,10 @@ class _Asked:
         own, context = digest.own, digest.context
         if not self.total or (self.met_by.isdisjoint(own) and self.met_by.isdisjoint(context)):
             return 0.0
-        return sum(idf * _match(term, own, context) for term, idf in self.weighed) / self.total
+        met = 0.0
+        for term, idf in self.weighed:
+            met += idf if term.stem in own else idf * _match(term, own, context)
+        return met / self.total
 
 
 def _match(term: AskedTerm, own: frozenset[str], context: frozenset[str]) -> float:

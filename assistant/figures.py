@@ -118,8 +118,8 @@ def number(token: str) -> float | None:
 
 def like(one: str, other: str) -> bool:
     """Whether two stems are of the same word: the stemmer leaves some plurals their s."""
-    short, long = sorted((one, other), key=len)
-    return long in (short, f"{short}s", f"{short}es")
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return long.startswith(short) and long[len(short) :] in ("", "s", "es")
 
 
 def head(word: str, analyser: DutchAnalyser) -> str:

@@ -109,7 +109,9 @@ def form_points(
     audience = [
         1 / len(m.audiences) if query.audience in m.audiences else 0.0 for _, _, m in found.passages
     ]
-    heading = [likeness(p.section[-1]) if p.section else 0.0 for p, _, _ in found.passages]
+    headings = [p.section[-1] if p.section else "" for p, _, _ in found.passages]
+    like = {each: likeness(each) if each else 0.0 for each in set(headings)}
+    heading = [like[each] for each in headings]
     points = {
         "audience": weights.audience * np.array(audience),
         "heading": weights.heading * np.array(heading),

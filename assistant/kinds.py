@@ -7,6 +7,7 @@ number in it does not answer all of these.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from assistant.fits import NUMBER_WORD
@@ -147,13 +148,17 @@ def own_text(query: Query) -> str:
 
 def kind_of(query: Query) -> Kind:
     """What kind of thing would answer the question; that of its topic counts for a fragment."""
-    first = query.parts[0] if query.parts else query.text
-    own = fold(_TOPIC.sub("", first))
+    return _kind_of(query.parts[0] if query.parts else query.text, query.asks)
+
+
+@lru_cache(maxsize=200)  # asked at every step of an answer
+def _kind_of(question: str, asks: AnswerType) -> Kind:
+    own = fold(_TOPIC.sub("", question))
     for kind, pattern in _ASKED.items():
         if pattern.search(own):
             return kind
     asked = answer_type(own)
-    return _OF_TYPE[asked if asked != "open" else query.asks]
+    return _OF_TYPE[asked if asked != "open" else asks]
 
 
 def holds(kind: Kind, text: str) -> bool:

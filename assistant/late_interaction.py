@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.rerank import rescored
+from assistant.rerank import score_reasons
 from corpus.registry import Registry
 from corpus.token_vectors import TokenVectors, open_token_vectors
 from corpus.tokens import Tokens, max_sim
-from corpus.types import Embedder, Hit
+from corpus.types import Embedder, Reason
 
 TOKENS = "tokens"
 """Name of the reason that it gives."""
@@ -30,7 +30,7 @@ def open_late_interaction(
 
 
 class LateInteraction:
-    """Reorders hits by their tokens. Safe for several threads."""
+    """Rates hits by their tokens. Safe for several threads."""
 
     def __init__(self, vectors: TokenVectors, weight: float = 1.0, best: int = _BEST) -> None:
         """``weight`` is points per standard deviation; ``best`` is how many hits are compared."""
@@ -38,15 +38,15 @@ class LateInteraction:
         self._weight = weight
         self._best = best
 
-    def rerank(self, question: Tokens, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The same hits, best first, with reason ``tokens``. They stay as they are when a passage
+    def reasons(self, question: Tokens, passage_ids: Sequence[str]) -> list[Reason]:
+        """Reason ``tokens`` for each of the passages, that stand best first. Empty when one of them
         was read in by a release that kept no tokens (`corpus reindex` mends that), and when the
         question has no token that tells anything."""
-        ids = [hit.passage.id for hit in hits[: self._best]]
+        ids = passage_ids[: self._best]
         if not ids or not question.weights.any():
-            return tuple(hits)
+            return []
         found = self._vectors.read(ids, question.vectors.shape[1])
         if len(found) < len(ids):
-            return tuple(hits)
+            return []
         scores = max_sim(question, [found[i] for i in ids])
-        return rescored(hits, scores, self._weight, TOKENS)
+        return score_reasons(len(passage_ids), scores, self._weight, TOKENS)

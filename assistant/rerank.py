@@ -77,22 +77,31 @@ def rescored(
 ) -> tuple[Hit, ...]:
     """Hits, best first, with ``weight`` times the standardised score added as reason ``name``.
 
-    ``hits`` stand best first and ``scores``, shape (n,), are of the first n of them. The others
-    get what the lowest of these gets, so that none passes a hit that stood before it.
+    ``hits`` stand best first and ``scores``, shape (n,), are of the first n of them.
+    """
+    reasons = score_reasons(len(hits), scores, weight, name)
+    if not reasons:
+        return tuple(hits)
+    changed = [with_reason(hit, reason) for hit, reason in zip(hits, reasons, strict=True)]
+    return tuple(sorted(changed, key=lambda hit: -hit.score))  # equal scores keep their order
+
+
+def score_reasons(
+    count: int, scores: NDArray[np.float32], weight: float, name: str
+) -> list[Reason]:
+    """What each of ``count`` hits gains, best first: ``weight`` times the standardised score.
+
+    ``scores``, shape (n,), are of the first n of them. The others get what the lowest of these
+    gets, so that none passes a hit that stood before it. Empty without scores.
     """
     if not len(scores):
-        return tuple(hits)
+        return []
     deviations = scores.astype(np.float64) - float(scores.mean())
     spread = float(deviations.std())
     points = weight * (deviations / spread if spread > _LEAST_SPREAD else 0 * deviations)
-    lowest = float(points.min())
-    changed = [
-        with_reason(hit, Reason(name, float(points[at]), float(scores[at])))
-        if at < len(scores)
-        else with_reason(hit, Reason(name, lowest))
-        for at, hit in enumerate(hits)
-    ]
-    return tuple(sorted(changed, key=lambda hit: -hit.score))  # equal scores keep their order
+    known = zip(points.tolist(), scores.tolist(), strict=True)
+    reasons = [Reason(name, of_hit, score) for of_hit, score in known]
+    return [*reasons, *[Reason(name, float(points.min()))] * (count - len(reasons))]
 
 
 def shown(hit: Hit) -> str:

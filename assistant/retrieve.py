@@ -6,16 +6,18 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
 
 from assistant.arms import Arms
 from assistant.fold import Folder
-from assistant.fusion import Candidates, Points, arm_points, form_points, with_reason
+from assistant.fusion import Candidates, Points, arm_points, form_points
 from assistant.fusion import RetrievalWeights as RetrievalWeights
 from assistant.late_interaction import open_late_interaction
 from assistant.meanings import Meanings
+from assistant.ranking import Scored, made_hit, scored, together
 from assistant.special import only_asks, special
 from assistant.terms import AskedTerm, asked_terms, lexical_query, meant, surest_terms
 from corpus.dutch import DutchAnalyser
@@ -108,9 +110,9 @@ class Retriever:
         asked = self._ask(query)
         found = [self._candidates(each, index, _SPARE * k) for each in asked]
         whole, *parts = (
-            self._ranked(query, *each, index, _SPARE * k) for each in zip(asked, found, strict=True)
+            self._ranked(query, *each, index, k) for each in zip(asked, found, strict=True)
         )
-        hits: Sequence[Hit] = _together(whole, parts, self._weights.part)
+        hits: Sequence[Hit] = together(whole, parts, self._weights.part)
         for reranker in self._rerankers:
             hits = reranker.rerank(query, hits)
         results = [
@@ -183,7 +185,7 @@ class Retriever:
     def _ranked(
         self, query: Query, asked: _Asked, found: Candidates, index: EditionIndex, k: int
     ) -> Sequence[Hit]:
-        """The best ``k`` candidates as hits, best first, each with what made its score."""
+        """The best candidates as hits, best first, each with what made its score."""
         points = dict(found.points) | form_points(
             query,
             found,
@@ -194,12 +196,27 @@ class Retriever:
         )
         total: Points = sum(points.values(), np.zeros(len(found.passages)))
         lowered = (-total).tolist()
-        order = sorted(range(len(lowered)), key=lambda n: (lowered[n], found.passages[n][0].id))
+        ids = [passage.id for passage, _, _ in found.passages]
+        best = sorted(range(len(ids)), key=lambda n: (lowered[n], ids[n]))[: _SPARE * k]
+        late: Sequence[Reason] = ()
+        if self._late is not None and asked.tokens is not None:
+            late = self._late.reasons(asked.tokens, [ids[n] for n in best])
         values = {name: each.tolist() for name, each in points.items()}
-        hits = [_hit(found, values, n) for n in order[:k]]
-        if self._late is None or asked.tokens is None:
-            return hits
-        return self._late.rerank(asked.tokens, hits)
+        ranked = scored(best, values, late)
+        if not self._rerankers:  # who reads them once more may put the last one first
+            ranked = self._seen(ranked, ids, index, k)
+        return [made_hit(found, values, *each) for each in ranked]
+
+    def _seen(
+        self, ranked: Sequence[Scored], ids: Sequence[str], index: EditionIndex, k: int
+    ) -> list[Scored]:
+        """Those of which a hit is made, which takes longer than to rank them: what may be folded,
+        and of the rest the best ``k``."""
+        twins = self._library.twin_table(index.number)
+        linked = [ids[n] in twins for n, _, _ in ranked]
+        alone = (n for n, is_linked in enumerate(linked) if not is_linked)
+        within = set(islice(alone, k))
+        return [each for n, each in enumerate(ranked) if linked[n] or n in within]
 
     def _likeness(self, asked: _Asked, heading: str, lexical: LexicalIndex) -> float:
         """Dice coefficient (Dice 1945) of the words of question and heading, rare words first."""
@@ -232,29 +249,6 @@ class Retriever:
 
     def _read_stems(self, text: str) -> frozenset[str]:
         return frozenset(self._analyser.forms(word)[0] for word in self._analyser.words(text))
-
-
-def _hit(found: Candidates, points: Mapping[str, Sequence[float]], n: int) -> Hit:
-    passage, document_id, metadata = found.passages[n]
-    arms = {arm: s[passage.id] for arm, s in found.arms.items() if passage.id in s}
-    why = [
-        Reason(name, values[n], arms.get(name))
-        for name, values in points.items()
-        if values[n] or name in arms
-    ]
-    score = sum([reason.points for reason in why])
-    return Hit(passage, document_id, metadata, score, arms, tuple(why))
-
-
-def _together(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]], points: float) -> list[Hit]:
-    """One ranking: each passage where it stands best, with ``points`` for what a part found."""
-    lowered = Reason("part", points)
-    best: dict[str, Hit] = {}
-    for hit in (*whole, *(with_reason(hit, lowered) for part in parts for hit in part)):
-        known = best.get(hit.passage.id)
-        if known is None or hit.score > known.score:
-            best[hit.passage.id] = hit
-    return sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id))
 
 
 def _unknown(asked: Sequence[AskedTerm], lexical: LexicalIndex) -> float:

@@ -229,9 +229,12 @@ def tells_of_research(text: str) -> bool:
 def is_no_statement(sentence: Sentence) -> bool:
     """Whether a sentence says nothing by itself: a heading, a question of the writer's own, or
     what was asked of whom, of which the outcome comes behind it, or the end of a torn line."""
-    if sentence.kind != "sentence":
-        return False
-    text = sentence.text.rstrip()
+    return sentence.kind == "sentence" and _says_nothing(sentence.text)
+
+
+@lru_cache(maxsize=20_000)  # the same sentences come by with every question about their subject
+def _says_nothing(text: str) -> bool:
+    text = text.rstrip()
     if _ANNOUNCES.search(text) or is_torn(text):
         return True
     return text.endswith("?") or (not text.endswith(_STOPS) and len(text.split()) < _TITLE_WORDS)

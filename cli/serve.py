@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
+from assistant.read_ahead import read_ahead
 from cli import output
 from cli.health import check_watching, counting, watching
 from cli.parts import Parts, open_parts
@@ -77,10 +78,12 @@ def _warm(parts: Parts) -> None:
 
 
 def _warm_more(parts: Parts) -> None:
-    """What takes seconds for a large corpus: whom to ask, and questions to go on with."""
+    """What takes seconds for a large corpus: whom to ask, questions to go on with, and what every
+    passage says."""
     parts.assistant.answer(_ASKED)
     parts.assistant.answer(_NOT_FOUND)
     parts.suggester.warm()
+    read_ahead(parts.library, parts.selector)
 
 
 def run(parts: Parts, host: str, port: int, workers: int) -> None:

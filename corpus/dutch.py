@@ -99,6 +99,10 @@ class DutchAnalyser:
         """The index terms of ``text``, each once."""
         return self._term_set(text)
 
+    def read_term_set(self, text: str) -> frozenset[str]:
+        """The same, for a text that may never come by again: it is kept nowhere."""
+        return frozenset(self._read_terms(text))
+
     def _read_term_set(self, text: str) -> frozenset[str]:
         return frozenset(self.terms(text))
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.composing.lists import LISTED, lead_of, lines_of
 from assistant.composing.told import Told, count_words
 from assistant.fits import NUMBER_WORD
@@ -51,11 +54,12 @@ def with_other_sources(
     told: Sequence[Told], hits: Sequence[Hit], analyser: DutchAnalyser
 ) -> list[Told]:
     """Bind the same words in another document to the statement: one statement, two citations."""
-    places = [(len(s.text), s, h) for h in unfolded(hits) for s in _quotable(h.passage)]
+    places = [(s, h) for h in unfolded(hits) for s in _quotable(h.passage)]
+    lengths = np.array([len(sentence.text) for sentence, _ in places])
     result = []
     for t in told:
         also: dict[str, Evidence] = {}
-        for sentence, hit in _spelled_alike(t, places):
+        for sentence, hit in _spelled_alike(t, places, lengths):
             elsewhere = hit.document_id not in (t.evidence.hit.document_id, *also)
             if elsewhere and _says_the_same(t, sentence, hit, analyser):
                 also[hit.document_id] = replace(t.evidence, sentence=sentence, hit=hit)
@@ -67,24 +71,27 @@ def with_other_sources(
 
 
 def _adds_nothing(text: str, told: str, analyser: DutchAnalyser) -> bool:
+    new, known = analyser.term_set(text), analyser.term_set(told)
+    if not new or not known:
+        return text == told
+    fewest = _SAME * len(new)
+    if len(known) < fewest or len(new & known) < fewest:
+        return False  # most pairs: neither the same nor repeated
     if same_words(text, told, analyser):
         return True
-    new, known = analyser.term_set(text), analyser.term_set(told)
-    if not new or len(known) < _REPEATED * len(new):
-        return False
     return len(new & known) >= _REPEATED * len(new) and _hinges(text) <= _hinges(told)
 
 
 def _spelled_alike(
-    told: Told, places: Sequence[tuple[int, Sentence, Hit]]
+    told: Told, places: Sequence[tuple[Sentence, Hit]], lengths: NDArray[np.int_]
 ) -> Iterator[tuple[Sentence, Hit]]:
-    """Sentences of other documents, of hundreds with their lengths: most are told apart by their
-    length alone."""
+    """Sentences of other documents, of hundreds with their ``lengths``, shape (len(places),): most
+    are told apart by their length alone."""
     size = len(told.sentence.text)
     mine = _spelled(told.sentence.text)
-    least = _LENGTHS_ALIKE * size
-    near = [(s, h) for n, s, h in places if least <= n and _LENGTHS_ALIKE * n <= size]
-    for sentence, hit in near:
+    near = (lengths >= _LENGTHS_ALIKE * size) & (_LENGTHS_ALIKE * lengths <= size)
+    for place in np.flatnonzero(near).tolist():
+        sentence, hit = places[place]
         if hit.document_id == told.evidence.hit.document_id:
             continue
         spelled = _spelled(sentence.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.types import AnswerType
 
@@ -52,6 +53,7 @@ _ASKS: dict[AnswerType, re.Pattern[str]] = {
 }
 
 
+@lru_cache(maxsize=200)  # asked at every step of an answer
 def answer_type(folded: str) -> AnswerType:
     """What kind of thing would answer a folded question."""
     return next((kind for kind, pattern in _ASKS.items() if pattern.search(folded)), "open")

@@ -42,3 +42,24 @@ def test_what_was_asked_for_last_is_kept_and_no_more() -> None:
     digests.of(second)
     assert digests.of(first) is known  # of the generation before
     assert len(digests._kept) + len(digests._older) <= 2
+
+
+def test_what_was_read_ahead_is_what_would_be_read() -> None:
+    ahead, later = Digests(DutchAnalyser(), most=2), Digests(DutchAnalyser())
+    for hit in HITS:
+        ahead.ahead(hit)
+    assert [ahead.of(hit) for hit in HITS] == [later.of(hit) for hit in HITS]
+
+
+def test_what_is_dropped_comes_back_from_what_is_kept_in_short() -> None:
+    digests = Digests(DutchAnalyser(), most=2, packed=len(HITS))
+    first = [digests.of(hit) for hit in HITS]
+    assert [digests.of(hit) for hit in HITS] == first
+    assert set(digests._packed) == {hit.passage.id for hit in HITS}
+
+
+def test_in_short_no_more_is_kept_than_may_be() -> None:
+    digests = Digests(DutchAnalyser(), packed=1)
+    for hit in HITS:
+        digests.ahead(hit)
+    assert list(digests._packed) == [HITS[-1].passage.id]

@@ -28,7 +28,7 @@ def hits(*texts: str, step: float = 0.5) -> list[Hit]:
 
 def order(found: list[Hit], places: int = 5, settings: DiversitySettings = MILD) -> list[int]:
     ids = [hit.passage.id for hit in found]
-    chosen = diverse(found, places, ANALYSER.terms, settings)
+    chosen = diverse(found, places, lambda hit: ANALYSER.terms(hit.passage.text), settings)
     return [ids.index(hit.passage.id) for hit in chosen]
 
 
