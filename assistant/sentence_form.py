@@ -229,6 +229,8 @@ def tells_of_research(text: str) -> bool:
 def is_no_statement(sentence: Sentence) -> bool:
     """Whether a sentence says nothing by itself: a heading, a question of the writer's own, or
     what was asked of whom, of which the outcome comes behind it, or the end of a torn line."""
+    if sentence.kind == "item" and sentence.lead is None:
+        return sentence.text[:1].islower()  # the line that it goes on from is not known
     if sentence.kind != "sentence":
         return False
     text = sentence.text.rstrip()
