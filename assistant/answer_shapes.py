@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from corpus.dutch import fold
+from corpus.types import Passage, Sentence
 
 _DATA = "answer_shapes.toml"
 
@@ -46,14 +47,23 @@ def shapes_of(question: str) -> tuple[Shape, ...]:
     return _shapes_of(fold(question))
 
 
-def shape_points(shapes: Sequence[Shape], text: str, lead: str, coverage: float) -> float:
-    """Points for a sentence behind the line ``lead`` (empty: none) that holds ``coverage`` (0 to
-    1) of the words asked."""
+def shape_points(
+    shapes: Sequence[Shape], sentence: Sentence, passage: Passage, coverage: float
+) -> float:
+    """Points for a sentence of ``passage`` that holds ``coverage`` (0 to 1) of the words asked."""
+    around = _around(sentence, passage)
     return sum(
         shape.points * (1.0 if shape.alone else coverage)
         for shape in shapes
-        if _shows(shape.says, text) or (lead and shape.lead and _shows(shape.lead, lead))
+        if _shows(shape.says, sentence.text) or (shape.lead and _shows(shape.lead, around))
     )
+
+
+def is_of_form(shapes: Sequence[Shape], passage: Passage) -> bool:
+    """Whether the heading of a passage, or what introduces its list, is of a form asked for."""
+    leads = [s.text for s in passage.sentences if s.kind == "lead"]
+    around = "\n".join((*passage.section[-1:], passage.lead, *leads))
+    return any(s.lead is not None and s.points > 0 and _shows(s.lead, around) for s in shapes)
 
 
 def words_of_form(question: str) -> frozenset[str]:
@@ -64,6 +74,15 @@ def words_of_form(question: str) -> frozenset[str]:
 
 
 # --- steps -----------------------------------------------------------------------------------
+
+
+def _around(sentence: Sentence, passage: Passage) -> str:
+    """The innermost heading, and the line that introduces the list of a sentence."""
+    lead = ""
+    if sentence.lead is not None:
+        start, end = (at - passage.start for at in sentence.lead)
+        lead = passage.text[max(0, start) : max(0, end)] or passage.lead
+    return "\n".join((*passage.section[-1:], lead))
 
 
 @lru_cache(maxsize=200)  # asked of every sentence of a question

@@ -15,7 +15,7 @@ from assistant.held import holder
 from assistant.kinds import own_text
 from assistant.retrieve import Retrieved
 from assistant.sentence_form import asked_form, heading_likeness, share_shown, wanted_marks
-from assistant.special import lead_text, only_asks, special
+from assistant.special import only_asks, special
 from assistant.terms import AskedTerm, asked_terms
 from corpus.dutch import DutchAnalyser
 from corpus.glossary import Lexicon
@@ -122,10 +122,7 @@ class EvidenceSelector:
                 + w.names * named
                 + sides[wishes.speaks(digest.sentence, hit)]
                 + shape_points(
-                    shapes,
-                    digest.sentence.text,
-                    lead_text(digest.sentence, hit),
-                    covered if asked.total else 1.0,
+                    shapes, digest.sentence, hit.passage, covered if asked.total else 1.0
                 )
             )
             evidence.append(Evidence(digest.sentence, hit, score, cosine, covered, holds))

@@ -46,6 +46,8 @@ _WHO = re.compile(
 )
 _FOR_WHOM = re.compile(
     r"\bvoor (?:wie|(?:welke?|wat voor) (?:soort )?(?:mensen|studenten|leerlingen|personen))\b"
+    r"|^(?:en )?wie (?:kan|kunnen|mag|mogen)\b.*\b(?:mee\w*|deelnemen|volgen)\b"
+    r"|^who (?:can|may)\b.*\b(?:join|participate|take part|apply|enroll?)\b"
     r"|\bfor whom\b|\bwho (?:is|are) .{0,40}\bfor\b"
 )
 ASKING = frozenset(
