@@ -56,7 +56,7 @@ _LEANS = re.compile(
     r"^(?:aan|bij|door|in|met|na|naast|onder|op|over|tijdens|uit|van|volgens|voor)"
     r" (?:deze|dit|dat|die|beide)\b"
     r"|^(?:(?:\S+ ){0,2}(?:gaat|ging|betreft|betrof) het|het (?:gaat|ging|betreft|betrof))\b"
-    r"|^(?:men|beiden?|toch|tegelijkertijd|daarentegen|anderen|kortom|zeker|wel)\b"
+    r"|^(?:beiden?|toch|tegelijkertijd|daarentegen|anderen|kortom|zeker|wel)\b"
     r"|^(?:\S+ ){1,5}(?:(?:daar|hier)(?:van|voor|mee|bij|in|op|over|door|naast|onder|naar|tegen)?"
     r"|immers|namelijk|echter|laatstgenoemde\w*)\b(?! waar)",
     re.IGNORECASE,
