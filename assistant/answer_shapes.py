@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -28,8 +28,10 @@ class Shape:
     asked: re.Pattern[str] | None
     """None when it counts for every question."""
     unless: re.Pattern[str] | None
-    says: re.Pattern[str]
-    lead: re.Pattern[str] | None
+    says: Callable[[str], bool]
+    """Whether a sentence says what answers it."""
+    lead: Callable[[str], bool] | None
+    """Whether a heading, or the line that introduces a list, does; None when none can."""
     points: float
     alone: bool
     """Whether it counts for a sentence that has no word of the question, too."""
@@ -55,7 +57,7 @@ def shape_points(
     return sum(
         shape.points * (1.0 if shape.alone else coverage)
         for shape in shapes
-        if _shows(shape.says, sentence.text) or (shape.lead and _shows(shape.lead, around))
+        if shape.says(sentence.text) or (shape.lead is not None and shape.lead(around))
     )
 
 
@@ -63,7 +65,7 @@ def is_of_form(shapes: Sequence[Shape], passage: Passage) -> bool:
     """Whether the heading of a passage, or what introduces its list, is of a form asked for."""
     leads = [s.text for s in passage.sentences if s.kind == "lead"]
     around = "\n".join((*passage.section[-1:], passage.lead, *leads))
-    return any(s.lead is not None and s.points > 0 and _shows(s.lead, around) for s in shapes)
+    return any(s.lead is not None and s.points > 0 and s.lead(around) for s in shapes)
 
 
 def words_of_form(question: str) -> frozenset[str]:
@@ -90,11 +92,6 @@ def _shapes_of(folded: str) -> tuple[Shape, ...]:
     return tuple(shape for shape in _shapes() if shape.is_asked(folded))
 
 
-@lru_cache(maxsize=40_000)  # the same sentences come by with every question about their subject
-def _shows(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.search(fold(text)) is not None
-
-
 @cache
 def _shapes() -> tuple[Shape, ...]:
     told = tomllib.loads((files("assistant") / _DATA).read_text(encoding="utf-8"))
@@ -105,8 +102,8 @@ def _read(one: Mapping[str, Any]) -> Shape:
     return Shape(
         asked=_any(one.get("asked")),
         unless=_any(one.get("unless")),
-        says=re.compile("|".join(one["says"])),
-        lead=_any(one.get("lead")),
+        says=_finder(one["says"]),
+        lead=_finder(one["lead"]) if "lead" in one else None,
         points=float(one["points"]),
         alone=bool(one.get("alone", False)),
         only_asks=frozenset(one.get("only_asks", ())),
@@ -115,3 +112,10 @@ def _read(one: Mapping[str, Any]) -> Shape:
 
 def _any(patterns: Sequence[str] | None) -> re.Pattern[str] | None:
     return re.compile("|".join(patterns)) if patterns else None
+
+
+def _finder(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a text has one of ``patterns``. What was read is kept: the same sentences come by
+    with every question about their subject, and a pattern as part of the key would cost more."""
+    pattern = re.compile("|".join(patterns))
+    return lru_cache(maxsize=4_000)(lambda text: pattern.search(fold(text)) is not None)
