@@ -132,7 +132,7 @@ class _Composer:
         """What the answer starts with: a whole list, or the best sentence."""
         best = self._first()
         told = self._whole(best) if best.sentence.kind in _IN_LIST else []
-        return told or with_context(best) or [Told(best.sentence, best, "sentence")]
+        return told or self._with_context(best) or [Told(best.sentence, best, "sentence")]
 
     def _first(self) -> Evidence:
         """The sentence to start with: one that holds what is asked, a list for a list."""
@@ -147,10 +147,12 @@ class _Composer:
         if self.asks in ("list", "how"):
             near = (e for e in self.ranked if e.score >= best.score - limits.near_list)
             best = next((e for e in near if e.fits and e.sentence.kind in _IN_LIST), best)
-        if with_context(best) or (best.sentence.kind == "lead" and whole_list(best, self.hits)):
+        if self._with_context(best) or (
+            best.sentence.kind == "lead" and whole_list(best, self.hits)
+        ):
             return best
         near = (e for e in self.ranked if e.score >= best.score - limits.readable)
-        return next((e for e in near if with_context(e)), best)
+        return next((e for e in near if self._with_context(e)), best)
 
     def _whole(self, best: Evidence) -> list[Told]:
         """The list of ``best``, when the whole of it answers; empty when one item does."""
@@ -231,12 +233,15 @@ class _Composer:
             return  # told, or left out on purpose
         if evidence.sentence.kind == "lead" or is_told(evidence.sentence, self.told, self.analyser):
             return
-        more = [t for t in with_context(evidence) or () if not self._is_told(t)]
+        more = [t for t in self._with_context(evidence) or () if not self._is_told(t)]
         if more and counts(more):
             more = self._item_or_list(evidence)
         if more and self._so_far().words + words_in(more) <= self.settings.words:
             self.told = insert(self.told, more)
             self.added += 1
+
+    def _with_context(self, evidence: Evidence) -> list[Told] | None:
+        return with_context(evidence, self.query.text)
 
     def _item_or_list(self, evidence: Evidence) -> list[Told]:
         """An item whose lead says how many there are comes alone, or with all the others."""

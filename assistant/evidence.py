@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answer_shapes import shape_points, shapes_of
 from assistant.digest import Digests, SentenceDigest
 from assistant.diversity import diverse
 from assistant.fits import is_strict
 from assistant.held import holder
+from assistant.kinds import own_text
 from assistant.retrieve import Retrieved
 from assistant.sentence_form import asked_form, heading_likeness, share_shown, wanted_marks
 from assistant.special import only_asks, special
@@ -104,6 +106,7 @@ class EvidenceSelector:
         best_hit, w = hits[0].score, self._weights
         fits = w.fits if is_strict(query.asks) else w.may_fit
         wishes = special(query, retrieved.index.lexical, self._analyser)
+        shapes = shapes_of(own_text(query))
         sides = {"asked": w.side, "opposite": w.opposite, "neither": 0.0}
         evidence = []
         for (digest, hit), cosine in zip(found, semantic.tolist(), strict=True):
@@ -118,6 +121,9 @@ class EvidenceSelector:
                 + form(digest, hit)
                 + w.names * named
                 + sides[wishes.speaks(digest.sentence, hit)]
+                + shape_points(
+                    shapes, digest.sentence, hit.passage, covered if asked.total else 1.0
+                )
             )
             evidence.append(Evidence(digest.sentence, hit, score, cosine, covered, holds))
         evidence.sort(key=lambda e: (-e.score, e.sentence.id))

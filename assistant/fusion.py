@@ -44,6 +44,8 @@ class RetrievalWeights:
     """For a heading that asks the same: its likeness to the question, 0 to 1."""
     names: float = 6.0
     """For the names that a passage holds, when names are asked for."""
+    form: float = 2.0
+    """For a heading or a list's lead that is of the form asked for: reasons to "waarom"."""
     audience: float = 1.5
     """For a document that is written for the reader: a preference, never a wall."""
     tokens: float = 0.8
@@ -100,11 +102,13 @@ def form_points(
     likeness: Callable[[str], float],
     is_named: Callable[[Passage], bool],
     names: Callable[[Passage], float] | None = None,
+    is_of_form: Callable[[Passage], bool] | None = None,
 ) -> dict[str, Points]:
     """Points for what a passage is: whom it is for, under which heading it stands, which list.
 
     ``likeness`` says how much a heading is like the question, ``is_named`` whether the question
-    names a list by its form, ``names`` how many of the names asked for a passage holds, 0 to 1.
+    names a list by its form, ``names`` how many of the names asked for a passage holds, 0 to 1,
+    ``is_of_form`` whether it stands under what a question of this form asks for.
     """
     audience = [
         1 / len(m.audiences) if query.audience in m.audiences else 0.0 for _, _, m in found.passages
@@ -121,6 +125,9 @@ def form_points(
         points["named"] = weights.named * np.array(named)
     if names is not None:
         points["names"] = weights.names * np.array([names(p) for p, _, _ in found.passages])
+    if is_of_form is not None:
+        formed = [float(is_of_form(p)) for p, _, _ in found.passages]
+        points["form"] = weights.form * np.array(formed)
     return {name: values for name, values in points.items() if values.any()}
 
 

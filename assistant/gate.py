@@ -28,6 +28,12 @@ _ABUSE = re.compile(
 )
 _WHAT_COSTS = re.compile(r"^(?:en )?wat (?:kost|kosten)\b(?!.*\bper\b)")
 _COSTS = re.compile(r"\bkost(?:en)?\b|\bbetaal|\bbetalen\b")
+_PAYS = re.compile(
+    r"\bkosten (?:maken|verbonden)\b|\bbekostig|\b(?:bedrijven|bedrijf|werkgevers?) betaal"
+    r"|\bbetaald? door\b|\bbetaalt\b|\bbetalen\b"
+)
+_SAID = 0.7
+"""Coverage from which a sentence speaks of what the question asks about."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TODAY = re.compile(
     r"\bdit (?:jaar|schooljaar|studiejaar|moment)\b|\bmomenteel\b|\bhuidige?\b|\bvandaag\b"
@@ -206,7 +212,7 @@ def _nothing_there(
 
 def _not_that_kind(query: Query, ranked: Sequence[Evidence]) -> Decision | None:
     kind = kind_of(query)
-    if kind == "money" and _asks_for_what(query) and any(_lists_costs(e) for e in ranked):
+    if kind == "money" and _asks_for_what(query) and _tells_costs(ranked):
         return None
     if kind in STRICT and not any(holds(kind, e.sentence.text) for e in ranked):
         return Decision("not_found", f"no {kind} in the evidence", lacks_kind=True, missing=kind)
@@ -227,6 +233,15 @@ def _says_the_opposite(wishes: Special, ranked: Sequence[Evidence]) -> Decision 
 def _asks_for_what(query: Query) -> bool:
     """Whether "wat kost" may be answered by what is paid for, and not by an amount alone."""
     return _WHAT_COSTS.search(fold(own_text(query))) is not None
+
+
+def _tells_costs(ranked: Sequence[Evidence]) -> bool:
+    """Whether a list of what costs money was found, or what comes first says who pays for what."""
+    if any(_lists_costs(e) for e in ranked):
+        return True
+    return any(
+        e.coverage >= _SAID and _PAYS.search(fold(e.sentence.text)) for e in ranked[:_LOOKED_AT]
+    )
 
 
 def _lists_costs(evidence: Evidence) -> bool:

@@ -44,6 +44,12 @@ _WHO = re.compile(
     r"\b(?:zit|zitten|erin|erbij|lid|leden|namen|betrokken|deden|doen|doet|werken|werkt"
     r"|members?|involved|takes? part|partners?)\b"
 )
+_FOR_WHOM = re.compile(
+    r"\bvoor (?:wie|(?:welke?|wat voor) (?:soort )?(?:mensen|studenten|leerlingen|personen))\b"
+    r"|^(?:en )?wie (?:kan|kunnen|mag|mogen)\b.*\b(?:mee\w*|deelnemen|volgen)\b"
+    r"|^who (?:can|may)\b.*\b(?:join|participate|take part|apply|enroll?)\b"
+    r"|\bfor whom\b|\bwho (?:is|are) .{0,40}\bfor\b"
+)
 ASKING = frozenset(
     """noem noemen geef geven voorbeeld voorbeelden naam namen lijst lijstje paar name names give
     list example examples""".split()  # noqa: SIM905 - a word list reads better as text
@@ -64,6 +70,8 @@ class _Kind:
     words: frozenset[str]
     """All of these words: they say what a thing is, and not which."""
     plain: re.Pattern[str] | None
+    people: bool
+    """Whether these are groups of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class Names:
 def wanted_names(question: str, asks: AnswerType) -> Names | None:
     """What ``question`` wants by name; None when it wants something else."""
     text = fold(question)
+    if asks not in ("yesno", "how") and _FOR_WHOM.search(text):
+        return Names(tuple(k for k in _kinds() if k.people))
     if asks in ("yesno", "how", "definition") or is_strict(asks) or _BY_RULE.search(text):
         return None
     kinds = tuple(k for k in _kinds() if k.asked.search(text))
@@ -137,6 +147,7 @@ def _kinds() -> tuple[_Kind, ...]:
             part=re.compile(rf"\b(?:{_any(one['part'])})\b"),
             words=frozenset(w for words in (one["asked"], one["part"]) for w in words),
             plain=re.compile(rf"\b(?:{_any(one['plain'])})\b") if "plain" in one else None,
+            people=one.get("people", False),
         )
         for one in told["kind"]
     )

@@ -11,10 +11,12 @@ from typing import Protocol
 
 import numpy as np
 
+from assistant.answer_shapes import is_of_form, shapes_of
 from assistant.arms import Arms
 from assistant.fold import Folder
 from assistant.fusion import Candidates, Points, arm_points, form_points
 from assistant.fusion import RetrievalWeights as RetrievalWeights
+from assistant.kinds import own_text
 from assistant.late_interaction import open_late_interaction
 from assistant.meanings import Meanings
 from assistant.ranking import Scored, made_hit, scored, together
@@ -193,6 +195,7 @@ class Retriever:
             likeness=lambda heading: self._likeness(asked, heading, index.lexical),
             is_named=lambda passage: self._is_named(asked, passage),
             names=self._names(query, index.lexical),
+            is_of_form=_of_form(query),
         )
         total: Points = sum(points.values(), np.zeros(len(found.passages)))
         lowered = (-total).tolist()
@@ -249,6 +252,12 @@ class Retriever:
 
     def _read_stems(self, text: str) -> frozenset[str]:
         return frozenset(self._analyser.forms(word)[0] for word in self._analyser.words(text))
+
+
+def _of_form(query: Query) -> Callable[[Passage], bool] | None:
+    """Whether a passage is of the form that is asked for; None when no form is."""
+    shapes = [shape for shape in shapes_of(own_text(query)) if shape.lead is not None]
+    return (lambda passage: is_of_form(shapes, passage)) if shapes else None
 
 
 def _unknown(asked: Sequence[AskedTerm], lexical: LexicalIndex) -> float:

@@ -56,7 +56,7 @@ _LEANS = re.compile(
     r"^(?:aan|bij|door|in|met|na|naast|onder|op|over|tijdens|uit|van|volgens|voor)"
     r" (?:deze|dit|dat|die|beide)\b"
     r"|^(?:(?:\S+ ){0,2}(?:gaat|ging|betreft|betrof) het|het (?:gaat|ging|betreft|betrof))\b"
-    r"|^(?:men|beiden?|toch|tegelijkertijd|daarentegen|anderen|kortom|zeker|wel)\b"
+    r"|^(?:beiden?|toch|tegelijkertijd|daarentegen|anderen|kortom|zeker|wel)\b"
     r"|^(?:\S+ ){1,5}(?:(?:daar|hier)(?:van|voor|mee|bij|in|op|over|door|naast|onder|naar|tegen)?"
     r"|immers|namelijk|echter|laatstgenoemde\w*)\b(?! waar)",
     re.IGNORECASE,
@@ -82,7 +82,12 @@ _ABOUT_RESEARCH = re.compile(
 _ANNOUNCES = re.compile(
     r"^(?:aan|er)\b.{0,60}\b(?:is|zijn|werd|werden)\b.{0,25}\bgevraagd\b"
     r"|\bkonden\b.{0,40}\b(?:oordeel|antwoord) geven\b"
-    r"|^in (?:figuur|tabel|hoofdstuk|paragraaf|dit hoofdstuk)\b",
+    r"|^in (?:figuur|tabel|hoofdstuk|paragraaf|dit hoofdstuk)\b"
+    r"|\bweergegeven in (?:figuur|tabel)\b",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(
+    r"^(?:en )?(?:zoals|zo) .{0,80}\b(?:zei|zegt|gezegd|verwoordt|verwoordde|vertelt|vertelde)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w[\w-]*")
@@ -229,6 +234,8 @@ def tells_of_research(text: str) -> bool:
 def is_no_statement(sentence: Sentence) -> bool:
     """Whether a sentence says nothing by itself: a heading, a question of the writer's own, or
     what was asked of whom, of which the outcome comes behind it, or the end of a torn line."""
+    if sentence.kind == "item":
+        return _is_no_item(sentence)
     return sentence.kind == "sentence" and _says_nothing(sentence.text)
 
 
@@ -238,6 +245,15 @@ def _says_nothing(text: str) -> bool:
     if _ANNOUNCES.search(text) or is_torn(text):
         return True
     return text.endswith("?") or (not text.endswith(_STOPS) and len(text.split()) < _TITLE_WORDS)
+
+
+def _is_no_item(sentence: Sentence) -> bool:
+    """Whether a list item goes on from a line that is not known, or only announces someone's
+    words ("Zoals een bakker zei:")."""
+    text = sentence.text.rstrip()
+    if text.endswith(":") and _QUOTES.search(text):
+        return True
+    return sentence.lead is None and text[:1].islower()
 
 
 def is_torn(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.answer_shapes import words_of_form
 from assistant.named_things import ASKING, COMMON, Names, wanted_names
 from assistant.opposites import OneSide, Speaks, asked_side
 from assistant.sentence_form import asked_form
@@ -49,7 +50,10 @@ def special(query: Query, lexical: LexicalIndex, analyser: DutchAnalyser) -> Spe
 
 
 def only_asks(query: Query, word: str) -> bool:
-    """Whether a word of the question asks for names ("voorbeelden"), and tells nothing of them."""
+    """Whether a word of the question belongs to its form, or asks for names ("voorbeelden"): it
+    tells nothing of what is asked about."""
+    if word in words_of_form(query.text):
+        return True
     return word in ASKING and wanted_names(query.text, asked_form(query)) is not None
 
 

@@ -15,6 +15,7 @@ _REASONS = {
     "heading": "kop vraagt hetzelfde",
     "named": "lijst die de vraag noemt",
     "names": "namen waar de vraag om vraagt",
+    "form": "kop of lijst die bij de vorm van de vraag past",
     "audience": "geschreven voor de vrager",
     "title": "titel van het document",
     "glossary": "andere woorden voor hetzelfde",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.composing.lists import LISTED, joined, lead_of, line_up_to
 from assistant.composing.told import Told, count_words
 from assistant.sentence_form import is_torn, leans, only_adds
+from corpus.dutch import fold
 from corpus.types import Evidence, Passage, Sentence, StatementKind
 
 _MOST = 2
 """Sentences that one may bring before itself."""
+_POINTS_AT = re.compile(r"(?:dit|dat|deze|die) (\w{4,})")
 _LONG_ITEM = 45
 """Words up to which a list item is told with what its last sentence leans on."""
 
 
-def with_context(evidence: Evidence) -> list[Told] | None:
-    """The sentence behind what introduces it, or behind the sentences that it leans on.
+def with_context(evidence: Evidence, question: str = "") -> list[Told] | None:
+    """The sentence behind what introduces it, or behind the sentences that it leans on. "Dat
+    onderzoek …" leans on nothing when ``question`` is about the research.
 
     None when it leans on more than that, or on what is not in its passage.
     """
@@ -27,7 +32,7 @@ def with_context(evidence: Evidence) -> list[Told] | None:
     if lead is not None:
         kind: StatementKind = "sentence" if sentence.kind == "quote" else "item"
         return [Told(lead, evidence, "lead"), Told(sentence, evidence, kind)]
-    chain = _chain(passage, sentence)
+    chain = [sentence] if _asked_about(sentence.text, question) else _chain(passage, sentence)
     return None if chain is None else [Told(s, evidence, "sentence") for s in chain]
 
 
@@ -35,10 +40,23 @@ def _chain(passage: Passage, sentence: Sentence) -> list[Sentence] | None:
     chain = [sentence]
     while _leans(chain[0]):
         before = _before(passage, chain[0])
-        if before is None or is_torn(before.text) or len(chain) > _MOST:
+        if before is None or _is_apart(before, chain[0]) or len(chain) > _MOST:
             return chain if only_adds(chain[0].text) else None
         chain.insert(0, before)
     return chain
+
+
+def _asked_about(text: str, question: str) -> bool:
+    """Whether a sentence opens by pointing at the thing that the question is about."""
+    found = _POINTS_AT.match(fold(text))
+    return found is not None and any(
+        word.startswith(found.group(1)) for word in fold(question).split()
+    )
+
+
+def _is_apart(before: Sentence, sentence: Sentence) -> bool:
+    """Whether nothing can lean on ``before``: the end of a torn line, or of a list."""
+    return is_torn(before.text) or (before.kind in LISTED and sentence.kind not in LISTED)
 
 
 def _leans(sentence: Sentence) -> bool:

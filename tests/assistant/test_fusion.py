@@ -92,3 +92,15 @@ def test_a_document_for_all_gains_less_than_one_for_the_reader_alone() -> None:
 def test_a_list_is_named_only_when_a_list_is_asked_for() -> None:
     assert form(found(), "list") == {"named": [0.0, WEIGHTS.named, 0.0]}
     assert form(found(), "how") == {}
+
+
+def test_the_form_that_is_asked_counts() -> None:
+    points = form_points(
+        query_of("Wat?"),
+        found(),
+        WEIGHTS,
+        lambda _: 0.0,
+        lambda _: False,
+        is_of_form=lambda passage: passage.id == THREE,
+    )
+    assert points["form"].tolist() == [WEIGHTS.form * (p.id == THREE) for p in PASSAGES]

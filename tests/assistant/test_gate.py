@@ -136,6 +136,18 @@ def test_an_amount_answers_what_it_costs() -> None:
     assert status(query_of("Wat kost een laptop?"), PLAIN, FITTING) == "answered"
 
 
+def test_who_pays_for_what_answers_what_it_costs() -> None:
+    pays = evidence_of(
+        read("# Gids\n\n## Geld\n\nDe laptop wordt bekostigd door het bedrijf.\n"), "laptop"
+    )
+    asked = query_of("Wat kost een laptop?")
+    assert status(asked, replace(pays, coverage=0.9)) == "answered"
+    assert status(asked, replace(pays, coverage=0.3)) == "not_found"
+    assert status(query_of("Wat kost een laptop per jaar?"), replace(pays, coverage=0.9)) == (
+        "not_found"
+    )
+
+
 def test_other_questions_need_no_such_thing() -> None:
     for asks in ("open", "list", "definition", "yesno", "person"):
         assert status(query_of("Wie werkt er mee?", asks=asks), PLAIN) == "answered"

@@ -117,3 +117,18 @@ def test_a_capital_inside_a_sentence_makes_a_name(text: str, names: list[str]) -
 @given(st.text(max_size=200))
 def test_any_text_has_a_share(text: str) -> None:
     assert 0 <= share("Welke sectoren doen mee?", text) < 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Voor wie is het bedoeld?",
+        "Voor welke studenten is dit geschikt?",
+        "Wie kan er meedoen?",
+        "Who can join?",
+    ],
+)
+def test_for_whom_wants_groups_of_people(question: str) -> None:
+    assert share(question, "Havisten en werkenden leren hier.") > share(question, "Havisten leren.")
+    assert share(question, "De molen maalt.") == 0
+    assert wanted("Is dit geschikt voor havisten?") is None

@@ -86,7 +86,7 @@ def test_a_sentence_may_hold_what_the_form_asks(
         ("Dit betekent dat de student werkt.", True),
         ("Zeven daarvan doen mee.", True),
         ("Van deze bakkers bakken er vijf brood.", True),
-        ("Men koos voor brood.", True),
+        ("Men koos voor brood.", False),
         ("De bakker koos hierbij voor brood.", True),
         ("De bakker bakt brood.", False),
         ("De bakker bakt daar waar het warm is.", False),
@@ -123,6 +123,17 @@ def test_a_heading_or_a_question_is_no_statement(one: Sentence, expected: bool) 
 )
 def test_an_item_that_needs_no_lead(text: str, expected: bool) -> None:
     assert stands_alone(text) == expected
+
+
+def test_an_item_of_a_list_that_nothing_introduces_must_start_a_sentence() -> None:
+    assert is_no_statement(sentence("een molen die maalt.", "item"))
+    assert not is_no_statement(sentence("Een molen die maalt.", "item"))
+
+
+def test_an_item_that_only_announces_someones_words_is_no_statement() -> None:
+    assert is_no_statement(sentence("Zoals de bakker gisteren zei:", "item"))
+    assert not is_no_statement(sentence("Bak brood, zoals de bakker zei.", "item"))
+    assert is_no_statement(sentence("De uitkomsten zijn weergegeven in figuur 3."))
 
 
 def test_how_it_was_found_out_is_something_else_than_what() -> None:

@@ -65,3 +65,8 @@ def test_a_word_that_only_asks_for_names_is_not_sought() -> None:
     assert only_asks(asked, "voorbeelden")
     assert not only_asks(asked, "hogescholen")
     assert not only_asks(query_of("Wat zijn voorbeelden?", asks="list"), "voorbeelden")
+
+
+def test_a_word_of_the_form_of_a_question_is_not_sought() -> None:
+    query = query_of("Voor wie is de molen bedoeld?", asks="person")
+    assert [only_asks(query, word) for word in ("bedoeld", "molen")] == [True, False]

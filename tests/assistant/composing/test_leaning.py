@@ -13,8 +13,8 @@ LIST = read(
 )
 
 
-def texts(version: Version, words: str) -> list[str] | None:
-    told = with_context(evidence_of(version, words))
+def texts(version: Version, words: str, question: str = "") -> list[str] | None:
+    told = with_context(evidence_of(version, words), question)
     return None if told is None else [t.sentence.text for t in told]
 
 
@@ -68,3 +68,19 @@ def test_what_only_adds_something_can_be_read_alone() -> None:
     assert texts(story, "meenemen") == [text]
     short = read("# Gids\n\n## Brood\n\nDaarnaast mag dat. De zon schijnt.\n")
     assert texts(short, "mag dat") is None
+
+
+def test_what_the_question_is_about_can_be_pointed_at() -> None:
+    story = read(
+        "# Verhaal\n\n## Zo\n\nDe bakker bouwt iets. Die molen is van steen. De zon schijnt.\n"
+    )
+    alone = ["Die molen is van steen."]
+    assert texts(story, "steen", "Waarvan is de molen gemaakt?") == alone
+    assert texts(story, "steen", "Wat doet de bakker?") == ["De bakker bouwt iets.", *alone]
+
+
+def test_nothing_leans_on_the_end_of_a_list() -> None:
+    story = read(
+        "# Gids\n\n## Mee\n\nNeem mee:\n\n- Een tas.\n- Een jas.\n\nDat is alles wat er bij is.\n"
+    )
+    assert texts(story, "alles") is None
