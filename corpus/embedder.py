@@ -28,7 +28,7 @@ from corpus.model_setup import (
     model_folder,
     read_record,
 )
-from corpus.pieces import Pieces
+from corpus.pieces import COMPACT_FILE, Pieces, read_compact, read_tokenizer
 from corpus.settings import Settings
 from corpus.together import Together
 from corpus.token_space import SPACE, TokenSpace
@@ -87,7 +87,12 @@ class OnnxEmbedder:
         )
         self._giving_back = onnxruntime.RunOptions()
         self._giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-        self._pieces = Pieces(folder / TOKENIZER_FILE, MAX_TOKENS)
+        self._pieces = Pieces(
+            read_compact(folder / COMPACT_FILE)
+            if COMPACT_FILE in record.files  # not in a folder that was made earlier
+            else read_tokenizer(folder / TOKENIZER_FILE),
+            MAX_TOKENS,
+        )
         self._model_id = record.model_id
         self._dimension = int(self._session.get_outputs()[0].shape[1])
         self._tokens: _TokenReader | None = None

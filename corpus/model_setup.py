@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus import e5_weights
 from corpus.errors import NotReadyError
 from corpus.model_graph import WEIGHTS_FILE, export_graph
+from corpus.pieces import COMPACT_FILE, read_tokenizer, write_compact
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ def ensure_model(settings: Settings, progress: Progress | None = None) -> Path:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_name(f".{MODEL_NAME}.lock")):
-            if not _is_made(folder):
+            if _lacks_pieces(folder):
+                _add_pieces(folder)
+            elif not _is_made(folder):
                 _make(folder, progress or (lambda _line: None))
     except OSError as error:
         raise NotReadyError(
@@ -132,7 +135,21 @@ def find_local_model(name: str) -> Path:
 
 def _is_made(folder: Path) -> bool:
     record = read_record(folder)
-    return record is not None and record.format == FORMAT
+    return record is not None and record.format == FORMAT and COMPACT_FILE in record.files
+
+
+def _lacks_pieces(folder: Path) -> bool:
+    """Whether that file is all that a folder lacks: it was made before there was one."""
+    record = read_record(folder)
+    return record is not None and record.format == FORMAT and COMPACT_FILE not in record.files
+
+
+def _add_pieces(folder: Path) -> None:
+    """Others may read the folder meanwhile: it is whole at every moment."""
+    part = folder / f"{COMPACT_FILE}.part"
+    write_compact(part, read_tokenizer(folder / TOKENIZER_FILE))
+    part.rename(folder / COMPACT_FILE)
+    _write_record(folder)
 
 
 def _make(folder: Path, progress: Progress) -> None:
@@ -168,6 +185,7 @@ def _build(part: Path, progress: Progress) -> None:
     progress("Taalmodel geschikt maken voor snel gebruik ...")
     export_graph(part, bert, weights.config)
     _write_token_weights(part, weights)
+    write_compact(part / COMPACT_FILE, read_tokenizer(part / TOKENIZER_FILE))
     _write_record(part)
 
 
@@ -244,6 +262,7 @@ def _write_token_weights(part: Path, weights: e5_weights.E5Weights) -> None:
 
 
 def _write_record(part: Path) -> None:
+    written = part / f"{RECORD_FILE}.part"
     identity = f"{e5_weights.WEIGHTS_SHA256}:{_VECTORS}".encode()
     record = ModelRecord(
         model_id=f"{MODEL_NAME}@{hashlib.sha256(identity).hexdigest()[:12]}",
@@ -252,7 +271,8 @@ def _write_record(part: Path) -> None:
         files={
             path.relative_to(part).as_posix(): path.stat().st_size
             for path in sorted(part.rglob("*"))
-            if path.is_file()
+            if path.is_file() and path.name not in (RECORD_FILE, written.name)
         },
     )
-    (part / RECORD_FILE).write_text(record.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    written.write_text(record.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    written.rename(part / RECORD_FILE)

@@ -11,31 +11,69 @@ import json
 import re
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from tokenizers import Tokenizer
+
+COMPACT_FILE = "pieces.npz"
 
 _UNKNOWN_PENALTY = 10.0  # below the least likely piece, as that library has it
 _KEPT_WORDS = 20_000  # some 5 MB
 _LONGEST_KEPT = 40  # characters
 
 
+@dataclass(frozen=True, slots=True)
+class Unigram:
+    """A Unigram model of the `tokenizers` library."""
+
+    pieces: list[str]
+    scores: array[float]
+    """Log probability of each piece."""
+    told: dict[str, Any]
+    """All else that its ``tokenizer.json`` tells."""
+
+
+def read_tokenizer(file: Path) -> Unigram:
+    """Read the ``tokenizer.json`` of a Unigram model."""
+    told = json.loads(file.read_text(encoding="utf-8"))
+    vocabulary = told["model"].pop("vocab")
+    scores = array("d", (score for _, score in vocabulary))
+    return Unigram([piece for piece, _ in vocabulary], scores, told)
+
+
+def write_compact(file: Path, model: Unigram) -> None:
+    """Keep a model such that it is read in a tenth of the time that the JSON takes."""
+    told = json.dumps({"told": model.told, "pieces": model.pieces}, ensure_ascii=False).encode()
+    with file.open("wb") as opened:
+        np.savez(opened, scores=np.array(model.scores), told=np.frombuffer(told, np.uint8))
+
+
+def read_compact(file: Path) -> Unigram:
+    """Read what `write_compact` wrote."""
+    with np.load(file) as kept:
+        scores, told = array("d", kept["scores"].tobytes()), json.loads(kept["told"].tobytes())
+    return Unigram(told["pieces"], scores, told["told"])
+
+
 class Pieces:
     """Gives the numbers of the pieces of a text. Safe to use from several threads."""
 
-    def __init__(self, file: Path, most: int) -> None:
-        """Read the ``tokenizer.json`` of a Unigram model; a text gets ``most`` numbers at most."""
-        told = json.loads(file.read_text(encoding="utf-8"))
-        model = told["model"]
-        vocabulary, self._unknown = model["vocab"], int(model["unk_id"])
-        self._numbers = {piece: number for number, (piece, _) in enumerate(vocabulary)}
-        self._scores = array("d", (score for _, score in vocabulary))
+    def __init__(self, unigram: Unigram, most: int) -> None:
+        """Take a model; a text gets ``most`` numbers at most."""
+        told, model = unigram.told, unigram.told["model"]
+        self._unknown = int(model["unk_id"])
+        self._numbers = {piece: number for number, piece in enumerate(unigram.pieces)}
+        self._scores = unigram.scores
         self._longest = max(map(len, self._numbers))
         self._unknown_score = min(self._scores) - _UNKNOWN_PENALTY
         # The library still tidies the text and cuts it into words.
-        model.update(vocab=[vocabulary[self._unknown]], unk_id=0)
+        unknown = (unigram.pieces[self._unknown], self._scores[self._unknown])
+        told = told | {"model": model | {"vocab": [unknown], "unk_id": 0}}
         marks = {mark["content"]: int(mark["id"]) for mark in told["added_tokens"]}
         self._marks = marks
         self._between_marks = re.compile(f"({'|'.join(map(re.escape, marks))})")

@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
-from pydantic_settings import EnvSettingsSource
-from pydantic_settings.sources import PydanticBaseEnvSettingsSource
 from sqlalchemy import Engine
 
 from corpus import database
@@ -157,21 +155,6 @@ def reads_apart(reads_here: None) -> Iterator[None]:
     """Documents are read in a process of their own, as they are for users."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cli.parts._read", read_apart)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def settings_are_sought_once() -> Iterator[None]:
-    """Settings look for each of their fields in the environment, and again in a file that they do
-    not have: 7 ms, thousands of times. Here they look when there is anything of theirs."""
-    seek = PydanticBaseEnvSettingsSource.__call__
-
-    def seek_what_is_there(source: EnvSettingsSource) -> dict[str, object]:
-        ours = source.env_prefix.lower()
-        return seek(source) if any(name.startswith(ours) for name in source.env_vars) else {}
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PydanticBaseEnvSettingsSource, "__call__", seek_what_is_there)
         yield
 
 

@@ -15,7 +15,9 @@ import pytest
 from corpus import e5_weights, model_graph, model_setup
 from corpus.errors import NotReadyError
 from corpus.model_setup import MODEL_NAME, RECORD_FILE, ensure_model, model_folder, read_record
+from corpus.pieces import COMPACT_FILE, read_compact, read_tokenizer
 from corpus.settings import Settings
+from tests.tiny_embedder import save_embedder
 
 REPOSITORY = Path(__file__).parents[2]
 Build = Callable[[Path, model_setup.Progress], None]
@@ -34,6 +36,7 @@ def build(part, progress):
         log.write("build\\n")
     {step}
     (part / "weights").write_bytes(b"whole")
+    (part / model_setup.COMPACT_FILE).touch()
     model_setup._write_record(part)
 
 model_setup._build = build
@@ -51,6 +54,7 @@ def small_build(part: Path, progress: model_setup.Progress) -> None:
     progress("bouwen")
     part.mkdir()
     (part / "weights").write_bytes(b"whole")
+    (part / COMPACT_FILE).touch()
     model_setup._write_record(part)
 
 
@@ -234,3 +238,24 @@ def test_a_folder_of_the_first_release_still_embeds_and_is_made_again_by_set_up(
     after = read_record(folder)
     assert after is not None
     assert after.format == model_setup.FORMAT
+
+
+def test_a_folder_without_the_compact_pieces_gets_them_and_is_not_made_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_setup, "_build", pytest.fail)
+    settings.model_dir.mkdir()
+    folder = save_embedder(model_folder(settings))
+    assert read_record(folder) is not None
+    ensure_model(settings)
+    record = read_record(folder)
+    assert record is not None
+    assert set(record.files) == {path.name for path in folder.iterdir()} - {RECORD_FILE}
+    assert read_compact(folder / COMPACT_FILE) == read_tokenizer(
+        folder / model_setup.TOKENIZER_FILE
+    )
+
+
+def test_the_real_compact_pieces_are_those_of_the_tokenizer(real_folder: Path) -> None:
+    kept = read_compact(real_folder / COMPACT_FILE)
+    assert kept == read_tokenizer(real_folder / model_setup.TOKENIZER_FILE)

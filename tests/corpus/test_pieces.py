@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from corpus.pieces import Pieces
+from corpus.pieces import Pieces, read_compact, read_tokenizer, write_compact
 
 MOST = 12
 WORDS = ("de", "student", "stu", "dent", "werkt", "werk", "en", "te", "▁de", "▁stu", "▁werk")
@@ -37,7 +37,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tokenizer, Path]:
 
 @pytest.fixture(scope="module")
 def pieces(library: tuple[Tokenizer, Path]) -> Pieces:
-    return Pieces(library[1], MOST)
+    return Pieces(read_tokenizer(library[1]), MOST)
 
 
 TEXTS = st.lists(
@@ -74,4 +74,13 @@ def test_the_file_names_the_marks(library: tuple[Tokenizer, Path], tmp_path: Pat
     told["added_tokens"] = told["added_tokens"][:1] + told["added_tokens"][2:3]
     file = tmp_path / "tokenizer.json"
     file.write_text(json.dumps(told), encoding="utf-8")
-    assert Pieces(file, MOST).of("<pad>") != [0, 1, 2]
+    assert Pieces(read_tokenizer(file), MOST).of("<pad>") != [0, 1, 2]
+
+
+def test_the_compact_file_holds_the_whole_model(
+    library: tuple[Tokenizer, Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "stukjes"
+    model = read_tokenizer(library[1])
+    write_compact(file, model)
+    assert read_compact(file) == model

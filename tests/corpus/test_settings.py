@@ -43,3 +43,13 @@ def test_what_is_no_site_is_refused(monkeypatch: pytest.MonkeyPatch, given: str)
     monkeypatch.setenv("ROUTEWIJZER_EMBED_ORIGINS", f"https://goed.nl,{given}")
     with pytest.raises(ValidationError, match="geen adres van een site"):
         Settings()
+
+
+def test_the_environment_is_a_source_and_what_is_given_goes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317")
+    assert Settings().otel_endpoint == "http://localhost:4317"
+    monkeypatch.setenv("Routewijzer_Max_Pages", "7")
+    assert Settings().max_pages == 7
+    assert Settings(max_pages=8).max_pages == 8
