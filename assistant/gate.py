@@ -26,6 +26,12 @@ _ABUSE = re.compile(
     r"|kanker\w*|tering\w*|tyfus\w*|rot ?op|fuck\w*|shit|asshole|bitch|bastard|stupid bot|idiot"
     r"|moron|stomme? (?:bot|computer|ding|chatbot|robot)|domme (?:bot|computer|chatbot|robot))\b"
 )
+_CODE = re.compile(
+    r"^select (?:\*|[\w.]+(?: ?, ?[\w.]+)*) from \w+ ?(?:;|$|where\b|order\b|limit\b|union\b)"
+    r"|\b(?:drop|truncate|alter) table \w+ ?(?:;|$)|^(?:insert into|delete from|update) \w+.*;"
+    r"|\bunion (?:all )?select\b|<(?:script|img|svg|iframe)\b|\{\{.*\}\}"
+)
+"""A statement in SQL, markup or a template, as who tries a page out types it."""
 _WHAT_COSTS = re.compile(r"^(?:en )?wat (?:kost|kosten)\b(?!.*\bper\b)")
 _COSTS = re.compile(r"\bkost(?:en)?\b|\bbetaal|\bbetalen\b")
 _PAYS = re.compile(
@@ -191,6 +197,8 @@ def _no_question(query: Query) -> Decision | None:
         return Decision("out_of_scope", "a greeting", greeting=True)
     if is_order(query.original):
         return Decision("out_of_scope", "an order to the assistant, not a question")
+    if _CODE.search(" ".join(typed.split())):
+        return Decision("out_of_scope", "code, not a question")
     if not _WORD.search(query.text):
         return Decision("out_of_scope", "no words in it")
     return None

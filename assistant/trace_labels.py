@@ -51,6 +51,7 @@ LANGUAGES: dict[Language, str] = {"nl": "Nederlands", "en": "Engels"}
 _DECISIONS = (
     (r"a greeting", "het is een groet of een bedankje"),
     (r"an order to the assistant, not a question", "het is een opdracht, geen vraag"),
+    (r"code, not a question", "het is code, geen vraag"),
     (r"no words in it", "er staan geen woorden in"),
     (r"nothing found", "er is niets gevonden"),
     (r"none of its words stand in the documents", "geen woord ervan staat in de documenten"),

@@ -66,6 +66,36 @@ def test_a_greeting_is_no_follow_up() -> None:
     assert status(order, FITTING) == "answered"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * FROM documents;",
+        "select name, title from\n users where 1=1",
+        "'; DROP TABLE kosten; --",
+        "kosten' UNION SELECT wachtwoord",
+        "DELETE FROM kosten;",
+        "<script>alert('kosten')</script>",
+        "wat kost een laptop {{7*7}}",
+    ],
+)
+def test_code_is_no_question(text: str) -> None:
+    assert status(query_of(text), FITTING) == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Select a laptop from the costs?",
+        "Can we select students from mbo?",
+        "Wat kost een laptop (< 500 euro)?",
+        "Update: wat kost een laptop nu?",
+        "Moeten we de tafel droppen of de kosten <delen>?",
+    ],
+)
+def test_what_only_looks_like_code_is_a_question(text: str) -> None:
+    assert status(query_of(text), FITTING) == "answered"
+
+
 def test_a_question_behind_a_greeting_is_a_question() -> None:
     assert status(query_of("Hoi, wat kost een laptop?"), FITTING) == "answered"
 

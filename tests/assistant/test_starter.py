@@ -141,6 +141,7 @@ ANSWERED = [
     ("Wat is de Mkb-route?", "wat-is-de-mkb-route-in-het-hbo", "duale opleiding"),
 ]
 REFUSED = [
+    "SELECT * FROM documents;",
     "Wat is de hoofdstad van Frankrijk?",
     "Hoe maak ik appeltaart?",
     "Hoeveel euro subsidie krijg ik per student?",
@@ -165,7 +166,6 @@ WORD_UNKNOWN = "the gate lets a question pass whose rare word no document holds"
 NOT_REFUSED = [
     ("Is er een Mkb-route verpleegkunde?", WORD_UNKNOWN),
     ("Mag ik mijn hond meenemen naar de leerwerkplek?", WORD_UNKNOWN),
-    ("SELECT * FROM documents;", "an English question passes the gate too easily"),
     ("Wanneer is de volgende bijeenkomst?", "any year nearby passes for the date asked for"),
 ]
 
