@@ -7,6 +7,13 @@ from functools import lru_cache
 
 from corpus.types import AnswerType
 
+# "Wat zijn leeruitkomsten?" asks what such things are, "wat zijn de kosten?" which there are.
+_BARE = (
+    r"(?!(?:\w*(?:kosten|delen|eisen|redenen|taken|risico'?s|mogelijkheden|ervaringen|resultaten"
+    r"|conclusies|aanbevelingen|verschillen|criteria|voorwaarden|stappen|tips)|uitkomsten|benefits"
+    r"|costs|requirements|differences|results)\b)[\w'’-]+"
+    r"(?: (?:precies|eigenlijk|nou|dan|exactly))? ?[?.!]*$"
+)
 # First match counts; each pattern works on the folded question.
 _ASKS: dict[AnswerType, re.Pattern[str]] = {
     "phone": re.compile(
@@ -38,12 +45,14 @@ _ASKS: dict[AnswerType, re.Pattern[str]] = {
     ),
     "person": re.compile(r"\bwie\b|\bwho\b|\bnaam van\b|\bwho's\b"),
     "list": re.compile(
-        r"\bwelke\b|\bwat zijn\b|\btips\b|\bvoorwaarden\b|\bcriteria\b|\beisen\b|\bstappen\b"
-        r"|\bnoem\b|\bwhich\b|\bwhat are\b|\brequirements\b|\bop een rij|\bmanieren\b"
+        rf"\b(?:wat zijn|what are)\b(?! {_BARE})|\bwelke\b|\bwhich\b|\bnoem\b|\btips\b"
+        r"|\bvoorwaarden\b|\bcriteria\b|\beisen\b|\brequirements\b|\bstappen\b|\bmanieren\b"
+        r"|\bop een rij"
     ),
     "how": re.compile(r"(^|[,;] ?|en |maar )hoe\b|\bhow (do|can|could|should|to|are|is)\b"),
     "definition": re.compile(
-        r"\bwat (is|betekent|houdt)\b|\bwhat (is|does .{1,80} mean)\b|\bbetekenis\b"
+        rf"\b(?:wat zijn|what are) {_BARE}"
+        r"|\bwat (is|betekent|houdt)\b|\bwhat (is|does .{1,80} mean)\b|\bbetekenis\b"
     ),
     "yesno": re.compile(
         r"^(en |maar |dus )?(is|zijn|kan|kun|kunnen|mag|mogen|moet|moeten|heb|heeft|hebben"
