@@ -7,8 +7,9 @@ documents, as parts of the assistant, or as rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import frontmatter
@@ -28,12 +29,13 @@ from corpus.progress import no_progress
 from corpus.spelling import Speller
 from corpus.types import Query, Version
 from eval.compare import compare
-from eval.evaluation import Evaluation, compact, read_evaluation
+from eval.evaluation import Estimate, Evaluation, compact, read_evaluation
 from eval.gate import failures
 from eval.publish import Judge, judge_staged
 from eval.runner import evaluate
 from eval.sets import BASELINES, find_floors, find_set
 from eval.shelf import EditionShelf
+from eval.statistics import mean_estimate
 from eval.verdict import Verdict
 from tests.builders import SmallCorpus, make_version
 from tests.eval.fakes import FakeAssistant
@@ -58,6 +60,20 @@ FIGURES = "de-nulmeting-in-cijfers"
 COSTS = "kosten-en-vergoedingen-van-een-mkb-route"
 MENTOR = "de-praktijkbegeleider-in-het-bedrijf"
 NewLab = Callable[..., Laboratory]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def estimates_are_made_once() -> Iterator[None]:
+    """The same figures give the same estimate; most faults leave most figures alone."""
+    kept = cache(mean_estimate)
+
+    def estimate_once(values: Sequence[float]) -> Estimate:
+        return kept(tuple(values))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eval.summary.mean_estimate", estimate_once)
+        patch.setattr("eval.compare.mean_estimate", estimate_once)
+        yield
 
 
 @pytest.fixture(scope="session")

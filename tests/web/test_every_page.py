@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from lxml import etree, html
 
 from tests.web.spider import Door, Seen, doors, walk
-from tests.web.whole import IMAGE, NAME, QUESTION, SCRIPT, Whole, whole_site
+from tests.web.whole import IMAGE, NAME, QUESTION, SCRIPT, SOUND, Whole, whole_site
 from web.rendering import HERE
 
 # What is tested here is the same wherever the corpus is kept.
@@ -37,7 +37,7 @@ NO_LINK = {
 }
 """Paths that no page leads to, with the reason."""
 STARTS = ("/", f"/?vraag={quote(QUESTION)}&doelgroep=bedrijf", "/docs", "/check?voor=bedrijf")
-QUESTIONS = (QUESTION, f"Wat is een zebra? {SCRIPT}", "Wanneer gaat de slagboom open?", "")
+QUESTIONS = (QUESTION, f"Wat is een zebra? {SCRIPT} {IMAGE}", "Wanneer gaat de slagboom open?", "")
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +147,7 @@ def test_markup_from_outside_is_there_to_be_seen(pages: list[Seen]) -> None:
     assert {"/", "/bron/{document_id}", "/check"} <= shown
     whole_text = " ".join(page.tree.text_content() for page in html_pages(pages))
     assert IMAGE in whole_text
+    assert SOUND in whole_text
 
 
 def test_every_page_has_a_title_a_language_and_a_heading(pages: list[Seen]) -> None:

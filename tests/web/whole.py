@@ -34,7 +34,9 @@ from tests.pdfs import lines, pdf
 
 SCRIPT = "<script>alert('kwaad')</script>"
 IMAGE = '"><img src=x onerror=alert(1)>'
-QUESTION = f"Hoeveel euro kost een leenfiets? {SCRIPT} {IMAGE}"
+SOUND = '"><audio src=x onerror=alert(2)>'
+QUESTION = f"Hoeveel euro kost een leenfiets? {SOUND}"
+"""It is answered; with a script or a picture in it, it would be refused at once."""
 PATIENCE_S = 60
 NAME, PASSWORD = "beheerder", "vier losse woorden samen"
 CHEAP = partial(PasswordHasher, time_cost=1, memory_cost=8192, parallelism=1)
