@@ -17,6 +17,7 @@ _FURTHER = 4
 """Times as many candidates are looked at when too few of them count today."""
 _SENTENCES = 5
 """Times as many sentences are looked for as passages."""
+_KEPT = 20_000  # versions, some 2 MB
 
 
 class Arms:
@@ -26,6 +27,7 @@ class Arms:
         """An arm that weighs nothing is not asked."""
         self._library = library
         self._weights = weights
+        self._undated: set[str] = set()
 
     def find(
         self, vector: Vectors, terms: Mapping[str, float], index: EditionIndex
@@ -38,19 +40,23 @@ class Arms:
         while True:
             arms = self._search(vector, terms, index, pool)
             ids = sorted(set().union(*arms.values()))
-            past = self._past({p.partition(":")[0] for p in ids}, today)
-            valid = [p for p in ids if p.partition(":")[0] not in past] if past else ids
+            past = self._past({_version(p) for p in ids}, today)
+            valid = [p for p in ids if _version(p) not in past] if past else ids
             enough = len(valid) == len(ids) or len(valid) >= self._weights.pool
             if enough or pool >= index.vectors.count("sentences"):
                 return valid, _only(arms, set(valid)) if past else arms
             pool *= _FURTHER
 
     def _past(self, version_ids: set[str], today: date) -> set[str]:
-        return {
-            version_id
-            for version_id, (_, m) in self._library.metadata(version_ids).items()
-            if (m.valid_from or m.valid_until) and not _is_valid(m, today)
-        }
+        """Those that do not count today. Versions never change: of most it is known that they
+        always count."""
+        undated = self._undated  # another thread may put a new one in its place meanwhile
+        found = self._library.metadata(version_ids - undated)
+        dated = {v: m for v, (_, m) in found.items() if m.valid_from or m.valid_until}
+        if len(undated) > _KEPT:
+            undated = self._undated = set()
+        undated.update(found.keys() - dated.keys())
+        return {version_id for version_id, m in dated.items() if not _is_valid(m, today)}
 
     def _search(
         self, vector: Vectors, terms: Mapping[str, float], index: EditionIndex, pool: int
@@ -72,8 +78,14 @@ def _best_per_passage(sentences: Mapping[str, float]) -> dict[str, float]:
     come first."""
     best: dict[str, float] = {}
     for sentence_id, score in sentences.items():
-        best.setdefault(sentence_id[: sentence_id.rindex(":")], score)
+        passage_id = sentence_id.rpartition(":")[0]
+        if passage_id not in best:
+            best[passage_id] = score
     return best
+
+
+def _version(passage_id: str) -> str:
+    return passage_id.partition(":")[0]
 
 
 def _only(arms: Scores, ids: set[str]) -> Scores:

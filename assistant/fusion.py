@@ -110,16 +110,17 @@ def form_points(
     names a list by its form, ``names`` how many of the names asked for a passage holds, 0 to 1,
     ``is_of_form`` whether it stands under what a question of this form asks for.
     """
-    audience = [
-        1 / len(m.audiences) if query.audience in m.audiences else 0.0 for _, _, m in found.passages
-    ]
+    points: dict[str, Points] = {}
+    if query.audience is not None:
+        audience = [
+            1 / len(m.audiences) if query.audience in m.audiences else 0.0
+            for _, _, m in found.passages
+        ]
+        points["audience"] = weights.audience * np.array(audience)
     headings = [p.section[-1] if p.section else "" for p, _, _ in found.passages]
     like = {each: likeness(each) if each else 0.0 for each in set(headings)}
-    heading = [like[each] for each in headings]
-    points = {
-        "audience": weights.audience * np.array(audience),
-        "heading": weights.heading * np.array(heading),
-    }
+    if any(like.values()):
+        points["heading"] = weights.heading * np.array([like[each] for each in headings])
     if query.asks == "list":
         named = [float(is_named(p)) for p, _, _ in found.passages]
         points["named"] = weights.named * np.array(named)
@@ -158,6 +159,7 @@ def _raw(arm: str, scores: Mapping[str, float], places: Mapping[str, int]) -> Po
     # Without a word in common BM25 is exactly 0; a cosine that was not among the nearest is
     # unknown, but no higher than the lowest that was.
     absent = 0.0 if arm == "lexical" else min(scores.values())
-    raw = np.full(len(places), absent)
-    raw[[places[passage_id] for passage_id in scores]] = list(scores.values())
-    return raw
+    raw = [absent] * len(places)
+    for passage_id, score in scores.items():
+        raw[places[passage_id]] = score
+    return np.array(raw, np.float64)

@@ -10,6 +10,7 @@ from corpus.dutch import DutchAnalyser
 from corpus.library import Library
 from corpus.spelling import Corrected, Speller
 from corpus.types import Audience, Query
+from corpus.words import EditionWords
 
 
 class QuestionReader:
@@ -37,9 +38,13 @@ class QuestionReader:
         edition (by default the published one).
         """
 
+        @cache  # when the first text is corrected: what cannot be read needs no edition
+        def words() -> EditionWords:
+            return self._library.open_edition(edition).words
+
         @cache  # mostly the same text comes by twice: as it was typed, and as it was completed
         def correct(text: str) -> Corrected:
-            return self._speller.correct(text, self._library.open_edition(edition).words)
+            return self._speller.correct(text, words())
 
         return understand(
             question, audience, history, self._analyser, self._max_chars, correct=correct

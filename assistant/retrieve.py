@@ -192,7 +192,7 @@ class Retriever:
             query,
             found,
             self._weights,
-            likeness=lambda heading: self._likeness(asked, heading, index.lexical),
+            likeness=self._likeness(asked, index.lexical),
             is_named=lambda passage: self._is_named(asked, passage),
             names=self._names(query, index.lexical),
             is_of_form=_of_form(query),
@@ -221,14 +221,18 @@ class Retriever:
         within = set(islice(alone, k))
         return [each for n, each in enumerate(ranked) if linked[n] or n in within]
 
-    def _likeness(self, asked: _Asked, heading: str, lexical: LexicalIndex) -> float:
+    def _likeness(self, asked: _Asked, lexical: LexicalIndex) -> Callable[[str], float]:
         """Dice coefficient (Dice 1945) of the words of question and heading, rare words first."""
-        headed = self._stems(heading)
-        shared = asked.own & headed
-        if not shared:
-            return 0.0
-        together = sum(map(lexical.idf, asked.own)) + sum(map(lexical.idf, headed))
-        return 2 * sum(map(lexical.idf, shared)) / together
+        own, idf, stems = asked.own, lexical.idf, self._stems
+        of_question = sum(map(idf, own))
+
+        def likeness(heading: str) -> float:
+            headed = stems(heading)
+            if own.isdisjoint(headed):
+                return 0.0
+            return 2 * sum(map(idf, own & headed)) / (of_question + sum(map(idf, headed)))
+
+        return likeness
 
     def _names(self, query: Query, lexical: LexicalIndex) -> Callable[[Passage], float] | None:
         """How well a passage names what is asked for by name; None when nothing is."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from assistant.composing.told import Told
 from assistant.evidence import EvidenceSelector
@@ -78,8 +79,10 @@ class Answerable:
 class _Known:
     """What an edition offers, and what was found out about it."""
 
-    questions: list[NextQuestion]
+    general: list[NextQuestion]
+    """All questions, what most readers ask first, one of every document in turn."""
     by_document: dict[str, list[NextQuestion]]
+    by_place: dict[tuple[str, tuple[str, ...]], NextQuestion]
     answered: dict[str, bool] = field(default_factory=dict)
 
 
@@ -104,7 +107,7 @@ class Suggester:
         if query.language == "en":
             return self._english(known, query, wanted)
         near = [] if out_of_scope else [*_beside(known, told), *_found(known, hits)]
-        offered = (q for q in (*near, *_general(known)) if suits(q, query.audience))
+        offered = (q for q in chain(near, known.general) if suits(q, query.audience))
         return self._checked(known, query, told, offered, wanted)
 
     def warm(self, most: int = 200) -> None:
@@ -112,7 +115,7 @@ class Suggester:
         known = self._known.get()
         if known is None:
             return
-        for question in _general(known)[:most]:
+        for question in known.general[:most]:
             self._is_answered(known, question.text, question)
 
     def _checked(
@@ -169,7 +172,7 @@ def _read(hits: Iterable[Hit]) -> _Known:
     by_document: dict[str, list[NextQuestion]] = {}
     for question in questions:
         by_document.setdefault(question.hit.document_id, []).append(question)
-    return _Known(questions, by_document)
+    return _Known(_general(questions), by_document, {q.place: q for q in questions})
 
 
 def _beside(known: _Known, told: Sequence[Told]) -> list[NextQuestion]:
@@ -187,19 +190,18 @@ def _beside(known: _Known, told: Sequence[Told]) -> list[NextQuestion]:
 
 def _found(known: _Known, hits: Sequence[Hit]) -> list[NextQuestion]:
     """The questions of what was found, best first."""
-    by_place = {q.place: q for q in known.questions}
     places = dict.fromkeys(_place(hit) for hit in unfolded(hits))
-    return [by_place[place] for place in places if place in by_place]
+    return [known.by_place[place] for place in places if place in known.by_place]
 
 
-def _general(known: _Known) -> list[NextQuestion]:
-    """All questions, what most readers ask first, one of every document in turn."""
+def _general(questions: Iterable[NextQuestion]) -> list[NextQuestion]:
+    """What most readers ask first, one of every document in turn."""
 
     def rank(question: NextQuestion) -> int:
         openings = (n for n, words in enumerate(_FIRST) if question.text.startswith(words))
         return next(openings, len(_FIRST))
 
-    return sorted(known.questions, key=lambda q: (rank(q), q.hit.passage.ordinal))
+    return sorted(questions, key=lambda q: (rank(q), q.hit.passage.ordinal))
 
 
 def _place(hit: Hit) -> tuple[str, tuple[str, ...]]:

@@ -139,9 +139,11 @@ class Matrix:
         return self._shortlist.best(vector, k, self._dead, self._whole)
 
     def _ranked(self, rows: Rows, scores: Vectors) -> list[tuple[float, str]]:
-        names = self._ids[rows]
-        order = np.lexsort((names, -scores))
-        return list(zip(scores[order].tolist(), _text(names[order]), strict=True))
+        order = np.argsort(-scores, kind="stable")
+        ranked = scores[order]
+        if (ranked[1:] == ranked[:-1]).any():
+            order = np.lexsort((self._ids[rows], -scores))
+        return list(zip(ranked.tolist(), _text(self._ids[rows[order]]), strict=True))
 
     def _alive(self) -> Rows:
         alive = np.ones(len(self._ids), dtype=bool)
@@ -173,8 +175,7 @@ class Matrix:
 
 
 def _text(ids: Ids) -> list[str]:
-    found: list[str] = ids.astype(str).tolist()  # ids are ASCII
-    return found
+    return [key.decode("ascii") for key in ids.tolist()]
 
 
 def _mapped(path: Path) -> NDArray[Any]:

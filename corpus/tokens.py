@@ -71,14 +71,12 @@ def max_sim(question: Tokens, passages: Sequence[Packed]) -> NDArray[np.float32]
     if not passages:
         return np.empty(0, np.float32)
     weights = question.weights / question.weights.sum()
-    met = _product(np.concatenate(passages), question.vectors.T / np.float32(_SCALE))
     lengths = np.array([len(passage) for passage in passages])
     halves = -(-lengths // _HALF)
     first = np.cumsum(halves) - halves
     within = np.arange(halves.sum()) - np.repeat(first, halves)
-    starts = np.repeat(np.cumsum(lengths) - lengths, halves) + _HALF * within
+    half = _highest(np.concatenate(passages), lengths, halves, within, question.vectors)
     # Windows overlap by half: each is a half with the one behind it, if the passage goes on.
-    half = np.maximum.reduceat(met, starts, axis=0)
     windows = half.copy()
     goes_on = within[1:] > 0
     windows[:-1][goes_on] = np.maximum(half[:-1][goes_on], half[1:][goes_on])
@@ -87,12 +85,41 @@ def max_sim(question: Tokens, passages: Sequence[Packed]) -> NDArray[np.float32]
     return whole + np.float32(_TOGETHER) * (nearest - whole)
 
 
+def _highest(
+    rows: Packed,
+    lengths: NDArray[np.intp],
+    halves: NDArray[np.intp],
+    within: NDArray[np.intp],
+    asked: Vectors,
+) -> Vectors:
+    """The highest cosine in each half of a window with each of ``asked``, shape (m, dimension).
+
+    ``rows`` are of passages of these ``lengths``, that have so many ``halves``; ``within`` says of
+    each half which one of its passage it is.
+    """
+    ends = np.cumsum(lengths)
+    starts = np.repeat(ends - lengths, halves) + _HALF * within
+    # The last token of a passage fills its last half up: that makes nothing higher.
+    places = np.minimum(starts[:, None] + np.arange(_HALF), np.repeat(ends, halves)[:, None] - 1)
+    met = _product(rows, asked.T / np.float32(_SCALE)).take(places, axis=0)
+    while met.shape[1] % 2 == 0:  # by two, which is quicker than one by one
+        middle = met.shape[1] // 2
+        met = np.maximum(met[:, :middle], met[:, middle:])
+    highest: Vectors = met.max(axis=1)
+    return highest
+
+
 def _product(rows: Packed, columns: Vectors) -> Vectors:
-    """The product of matrices, in parts. numpy spreads a large one over the cores, and waits for
-    them when others use them, for longer than it takes to compute."""
+    """The product of matrices, in parts: what is made longer is still in the processor when it is
+    used. And numpy spreads a large one over the cores, and waits for them when others use them,
+    for longer than it takes to compute."""
     part = max(1, _ON_ONE_CORE // columns.size)
-    count = -(-len(rows) // part)
-    filled = np.zeros((count, part, rows.shape[1]), np.float32)
-    filled.reshape(-1, rows.shape[1])[: len(rows)] = rows
-    product: Vectors = (filled @ np.ascontiguousarray(columns)).reshape(-1, columns.shape[1])
-    return product[: len(rows)]
+    columns = np.ascontiguousarray(columns)
+    product = np.empty((len(rows), columns.shape[1]), np.float32)
+    longer = np.zeros((part, rows.shape[1]), np.float32)
+    for at in range(0, len(rows), part):
+        some = rows[at : at + part]
+        longer[: len(some)] = some
+        # The last part is as long as the others: of a shorter one the last digit may differ.
+        product[at : at + part] = (longer @ columns)[: len(some)]
+    return product
