@@ -76,6 +76,7 @@ def is_of_form(shapes: Sequence[Shape], passage: Passage) -> bool:
     return any(s.lead is not None and s.points > 0 and s.lead(around) for s in shapes)
 
 
+@lru_cache(maxsize=200)  # asked of every word of a question
 def words_of_form(question: str) -> frozenset[str]:
     """The words of ``question`` that belong to its form alone, folded: no sentence needs to hold
     "bedoeld" to say for whom something is."""

@@ -207,11 +207,12 @@ class _Composer:
         lowest = self.ranked[0].score - reach.margin
         by_points = self.asks not in ("list", "how")
         for points, evidence in self._candidates(reach):
-            long = by_points and self._so_far().words >= reach.short
+            so_far = self._so_far()
+            long = by_points and so_far.words >= reach.short
             if self.added >= self.settings.sentences or (long and points < lowest):
                 return
-            passages = self._so_far().passages
-            room = evidence.hit.passage.id in passages or len(passages) < self.settings.passages
+            known = evidence.hit.passage.id in so_far.passages
+            room = known or len(so_far.passages) < self.settings.passages
             if room and self._earns(points, evidence, reach):
                 self._add_one(evidence)
 
@@ -219,14 +220,15 @@ class _Composer:
         """Whether a sentence answers nearly as well as what is told: better one sentence that
         answers than three of which two are beside the point."""
         s, top = self.settings, self.ranked[0].score
-        if self.asks in ("list", "how") and self._so_far().whole_lists:
+        so_far = self._so_far()
+        if self.asks in ("list", "how") and so_far.whole_lists:
             return evidence.score >= top - s.beside_list
-        elsewhere = evidence.hit.passage.id not in self._so_far().passages
+        elsewhere = evidence.hit.passage.id not in so_far.passages
         if is_strict(self.asks) and elsewhere and not evidence.fits:
             return False  # what holds no such figure bears on it only beside one
         if self.asks == "list" and self.told[0].evidence.fits and not evidence.fits:
             return False  # names are asked for, and it holds none
-        margin = reach.wider if self._so_far().words < reach.short else reach.margin
+        margin = reach.wider if so_far.words < reach.short else reach.margin
         return points >= top - margin
 
     def _add_one(self, evidence: Evidence) -> None:

@@ -238,7 +238,10 @@ class _Asked:
     def _around(self, context: frozenset[str]) -> tuple[float, ...]:
         known = self.around.get(context)
         if known is None:
-            known = tuple(idf * _beside(term, context) for term, idf in self.weighed)
+            if self.met_by.isdisjoint(context):
+                known = (0.0,) * len(self.weighed)
+            else:
+                known = tuple(idf * _beside(term, context) for term, idf in self.weighed)
             self.around[context] = known
         return known
 
