@@ -99,7 +99,7 @@ def build_api(
     @router.post("/api/chat", response_model=Answer, responses={200: _STREAM, **_ERRORS})
     def chat(
         body: ChatRequest, later: BackgroundTasks, accept: Annotated[str, Header()] = ""
-    ) -> Response:
+    ) -> Response | Answer:
         """Answer a question."""
         asked: dict[str, Any] = {"audience": body.audience, "history": body.history}
         if "text/event-stream" in accept:
@@ -108,9 +108,7 @@ def build_api(
         outcome = answering.answer(body.question, **asked)
         if recorder is not None:
             later.add_task(recorder.answered, outcome)  # no reader waits for it
-        # Made here, in the thread that answers: FastAPI would go to another one to check a type
-        # that is our own.
-        return Response(outcome.answer.model_dump_json(), media_type="application/json")
+        return outcome.answer
 
     @router.get("/api/documents")
     def documents() -> list[DocumentSummary]:
