@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.composing.told import Told
 from assistant.counted import Counted, counted_in
-from assistant.figures import UNITS, Figure, figures, like, number
+from assistant.figures import UNITS, Figure, alike, figures, like, number
 from assistant.fits import leans_back
 from assistant.fold import unfolded
 from assistant.terms import AskedTerm
@@ -129,7 +129,7 @@ def _of_the_whole(
     others: list[_Said] = []
     for sentence, hit in _sentences(told, hits):
         held = figures(sentence.text, analyser)
-        own = set(analyser.terms(sentence.text)) if held and counted.narrowed else set()
+        own = analyser.term_set(sentence.text) if held and counted.narrowed else frozenset()
         if not all(_meets(own, term) for term in counted.narrowed):
             continue
         for figure in held:
@@ -155,14 +155,14 @@ def _of_the_same(
     hit = top.evidence.hit
     mine = _Said(figure, top.sentence, hit, _is_aim(top.sentence, hit))
     wanted = _content(top.sentence.text, figure, analyser)
-    own = set(analyser.terms(top.sentence.text))
+    own = analyser.term_set(top.sentence.text)
     met = [term for term in asked if _meets(own, term)]
     others = []
     for sentence, other_hit in _sentences((), hits):
         held = figures(sentence.text, analyser)[:2]
         if not held or other_hit.document_id == hit.document_id:
             continue
-        theirs = set(analyser.terms(sentence.text))
+        theirs = analyser.term_set(sentence.text)
         if not all(_meets(theirs, term) for term in met):
             continue
         for other in held:
@@ -196,8 +196,8 @@ def _is_counted(figure: Figure, heads: Iterable[str]) -> bool:
     return any(like(one, wanted) for one in figure.counts for wanted in heads)
 
 
-def _meets(own: set[str], term: AskedTerm) -> bool:
-    return any(any(like(o, s) for o in own) for s in (term.stem, *term.meanings))
+def _meets(own: frozenset[str], term: AskedTerm) -> bool:
+    return any(not own.isdisjoint(alike(stem)) for stem in (term.stem, *term.meanings))
 
 
 def _content(text: str, figure: Figure, analyser: DutchAnalyser) -> set[str]:

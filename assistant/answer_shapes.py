@@ -36,6 +36,8 @@ class Shape:
     alone: bool
     """Whether it counts for a sentence that has no word of the question, too."""
     only_asks: frozenset[str]
+    bit: int
+    """Its place in what `forms_in` gives; 0 when it does not count for every question."""
 
     def is_asked(self, folded: str) -> bool:
         """Whether a folded question has this form."""
@@ -49,16 +51,22 @@ def shapes_of(question: str) -> tuple[Shape, ...]:
     return _shapes_of(fold(question))
 
 
+def forms_in(text: str) -> int:
+    """Which of the forms that count for every question a sentence has, a bit for each."""
+    return sum(shape.bit for shape in _shapes() if shape.bit and shape.says(text))
+
+
 def shape_points(
-    shapes: Sequence[Shape], sentence: Sentence, passage: Passage, coverage: float
+    shapes: Sequence[Shape], sentence: Sentence, passage: Passage, coverage: float, forms: int
 ) -> float:
-    """Points for a sentence of ``passage`` that holds ``coverage`` (0 to 1) of the words asked."""
-    around = _around(sentence, passage)
-    return sum(
-        shape.points * (1.0 if shape.alone else coverage)
-        for shape in shapes
-        if shape.says(sentence.text) or (shape.lead is not None and shape.lead(around))
-    )
+    """Points for a sentence of ``passage`` that holds ``coverage`` (0 to 1) of the words asked;
+    ``forms`` is what `forms_in` gives for its text."""
+    points = 0.0
+    for shape in shapes:
+        says = forms & shape.bit if shape.bit else shape.says(sentence.text)
+        if says or (shape.lead is not None and shape.lead(_around(sentence, passage))):
+            points += shape.points * (1.0 if shape.alone else coverage)
+    return points
 
 
 def is_of_form(shapes: Sequence[Shape], passage: Passage) -> bool:
@@ -96,10 +104,10 @@ def _shapes_of(folded: str) -> tuple[Shape, ...]:
 @cache
 def _shapes() -> tuple[Shape, ...]:
     told = tomllib.loads((files("assistant") / _DATA).read_text(encoding="utf-8"))
-    return tuple(_read(one) for one in told["shape"])
+    return tuple(_read(one, 1 << place) for place, one in enumerate(told["shape"]))
 
 
-def _read(one: Mapping[str, Any]) -> Shape:
+def _read(one: Mapping[str, Any], bit: int) -> Shape:
     return Shape(
         asked=_any(one.get("asked")),
         unless=_any(one.get("unless")),
@@ -108,6 +116,7 @@ def _read(one: Mapping[str, Any]) -> Shape:
         points=float(one["points"]),
         alone=bool(one.get("alone", False)),
         only_asks=frozenset(one.get("only_asks", ())),
+        bit=0 if "asked" in one else bit,
     )
 
 

@@ -25,7 +25,7 @@ from assistant.sentence_form import (
     wants_reason,
 )
 from corpus.dutch import DutchAnalyser
-from corpus.types import AnswerType, Evidence, Hit, Query
+from corpus.types import AnswerType, Evidence, Hit, Query, Sentence
 
 __all__ = ["ComposeSettings", "Told", "compose", "same_words"]
 
@@ -96,7 +96,8 @@ def compose(
     by_id = {e.hit.passage.id: e.hit for e in ranked} | {h.passage.id: h for h in found}
     hits = list(by_id.values())
     usable = [e for e in ranked if not is_no_statement(e.sentence)] or list(ranked)
-    composer = _Composer(query, usable, hits, analyser, settings or ComposeSettings())
+    limits = settings or ComposeSettings()
+    composer = _Composer(query, asked_form(query), usable, hits, analyser, limits)
     return with_other_sources(composer.compose(), hits, analyser)
 
 
@@ -105,6 +106,8 @@ class _Composer:
     """One answer being made."""
 
     query: Query
+    asks: AnswerType
+    """What kind of answer is asked for, by the form of the question too."""
     ranked: Sequence[Evidence]
     hits: Sequence[Hit]
     analyser: DutchAnalyser
@@ -112,11 +115,6 @@ class _Composer:
     told: list[Told] = field(default_factory=list)
     added: int = 0
     _counted: tuple[Sequence[Told], SoFar] | None = None
-
-    @property
-    def asks(self) -> AnswerType:
-        """What kind of answer is asked for."""
-        return asked_form(self.query)
 
     def compose(self) -> list[Told]:
         self.told = self._opening()
@@ -206,11 +204,15 @@ class _Composer:
 
     def _add(self, reach: Reach) -> None:
         """Add what scores nearly as well, up to the length that people read."""
+        lowest = self.ranked[0].score - reach.margin
+        by_points = self.asks not in ("list", "how")
         for points, evidence in self._candidates(reach):
-            if self.added >= self.settings.sentences:
+            so_far = self._so_far()
+            long = by_points and so_far.words >= reach.short
+            if self.added >= self.settings.sentences or (long and points < lowest):
                 return
-            passages = self._so_far().passages
-            room = evidence.hit.passage.id in passages or len(passages) < self.settings.passages
+            known = evidence.hit.passage.id in so_far.passages
+            room = known or len(so_far.passages) < self.settings.passages
             if room and self._earns(points, evidence, reach):
                 self._add_one(evidence)
 
@@ -218,20 +220,21 @@ class _Composer:
         """Whether a sentence answers nearly as well as what is told: better one sentence that
         answers than three of which two are beside the point."""
         s, top = self.settings, self.ranked[0].score
-        if self.asks in ("list", "how") and self._so_far().whole_lists:
+        so_far = self._so_far()
+        if self.asks in ("list", "how") and so_far.whole_lists:
             return evidence.score >= top - s.beside_list
-        elsewhere = evidence.hit.passage.id not in self._so_far().passages
+        elsewhere = evidence.hit.passage.id not in so_far.passages
         if is_strict(self.asks) and elsewhere and not evidence.fits:
             return False  # what holds no such figure bears on it only beside one
         if self.asks == "list" and self.told[0].evidence.fits and not evidence.fits:
             return False  # names are asked for, and it holds none
-        margin = reach.wider if self._so_far().words < reach.short else reach.margin
+        margin = reach.wider if so_far.words < reach.short else reach.margin
         return points >= top - margin
 
     def _add_one(self, evidence: Evidence) -> None:
         if (evidence.hit.passage.id, evidence.sentence.lead) in self._so_far().whole_lists:
             return  # told, or left out on purpose
-        if evidence.sentence.kind == "lead" or is_told(evidence.sentence, self.told, self.analyser):
+        if evidence.sentence.kind == "lead" or self._says(evidence.sentence):
             return
         more = [t for t in self._with_context(evidence) or () if not self._is_told(t)]
         if more and counts(more):
@@ -280,12 +283,15 @@ class _Composer:
         # Another list may have a lead in the same words: its items go behind their own.
         if one.kind == "lead":
             return place(one) in {place(t) for t in self.told}
-        return is_told(one.sentence, self.told, self.analyser)
+        return self._says(one.sentence)
+
+    def _says(self, sentence: Sentence) -> bool:
+        return is_told(sentence, self.told, self.analyser, self._so_far().terms)
 
     def _so_far(self) -> SoFar:
         """Read once for each list of what is told, which is made anew when something is added."""
         if self._counted is None or self._counted[0] is not self.told:
-            self._counted = self.told, so_far(self.told)
+            self._counted = self.told, so_far(self.told, self.analyser)
         return self._counted[1]
 
 

@@ -6,6 +6,7 @@ import marshal
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.answer_shapes import forms_in
 from assistant.orders import is_order
 from assistant.sentence_form import Marks, marks
 from assistant.special import lead_text
@@ -30,6 +31,8 @@ class SentenceDigest:
     context: frozenset[str]
     """The terms of the title, the headings and the sentence that introduces it."""
     shows: Marks
+    forms: int
+    """Those of `assistant.answer_shapes` that count for every question, a bit for each."""
     in_list: bool
 
 
@@ -113,6 +116,7 @@ def _read(hit: Hit, terms: Callable[[str], frozenset[str]]) -> Digest:
                 own=own | hint if in_list and hint else own,
                 context=terms("\n".join(around)),
                 shows=marks(sentence.text),
+                forms=forms_in(sentence.text),
                 in_list=in_list,
             )
         )
@@ -124,7 +128,7 @@ def _packed(hit: Hit, digest: Digest) -> bytes:
     contexts = list(dict.fromkeys(d.context for d in digest.sentences))
     places = {s.id: n for n, s in enumerate(hit.passage.sentences)}
     rows = [
-        (places[d.sentence.id], tuple(d.own), contexts.index(d.context), tuple(d.shows))
+        (places[d.sentence.id], tuple(d.own), contexts.index(d.context), tuple(d.shows), d.forms)
         for d in digest.sentences
     ]
     told = tuple(digest.hint), tuple(digest.terms)
@@ -142,9 +146,10 @@ def _unpacked(hit: Hit, data: bytes) -> Digest:
             own=frozenset(own),
             context=contexts[at],
             shows=Marks(*shows),
+            forms=forms,
             in_list=passage.sentences[n].kind in _IN_LIST,
         )
-        for n, own, at, shows in rows
+        for n, own, at, shows, forms in rows
     )
     heading = "".join(passage.section[-1:])
     return Digest(sentences, frozenset(hint), heading, frozenset(terms))

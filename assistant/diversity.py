@@ -25,6 +25,15 @@ class DiversitySettings:
     """Passages, from the best, among which is chosen."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """How much a passage repeats of those that it was held against."""
+
+    repeated: float
+    against: int = 0
+    """How many of the chosen these are, from the first."""
+
+
 def diverse(
     hits: Sequence[Hit],
     places: int,
@@ -42,19 +51,21 @@ def diverse(
         return tuple(hits)
     said = {hit.passage.id: frozenset(terms(hit)) for hit in pool}
     chosen = [pool.pop(0)]
-    repeated = {hit.passage.id: 0.0 for hit in pool}
-
-    def gain(hit: Hit) -> float:
-        return hit.score - settings.weight * repeated[hit.passage.id]
-
+    gains = [hit.score for hit in pool]
+    weighed = [_Weighed(0.0) for _ in pool]
     while pool and len(chosen) < places:
-        last = said[chosen[-1].passage.id]
-        for hit in pool:
-            likeness = overlap(said[hit.passage.id], last)
-            repeated[hit.passage.id] = max(repeated[hit.passage.id], likeness)
-        best = max(pool, key=gain)  # of equals the one that stood higher
-        pool.remove(best)
-        chosen.append(best)
+        # A gain only falls: who leads with one that counts all that was chosen is the best, and
+        # the others need not be weighed again (Minoux 1978, accelerated greedy algorithms).
+        at = gains.index(max(gains))  # of equals the one that stood higher
+        one = weighed[at]
+        if one.against == len(chosen):
+            chosen.append(pool.pop(at))
+            del gains[at], weighed[at]
+            continue
+        own = said[pool[at].passage.id]
+        others = [overlap(own, said[hit.passage.id]) for hit in chosen[one.against :]]
+        weighed[at] = _Weighed(max(one.repeated, *others), len(chosen))
+        gains[at] = pool[at].score - settings.weight * weighed[at].repeated
     return (*chosen, *pool, *hits[settings.pool :])
 
 

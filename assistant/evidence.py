@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -97,7 +97,7 @@ class EvidenceSelector:
         if not found:
             return []
         asked = self._asked(query, retrieved)
-        form = self._form(query, [hit for _, hit in found], asked)
+        form = self._form(query, hits, asked)
         held = holder(query, asked.terms, self._analyser)
         sentences = [digest.sentence for digest, _ in found]
         vectors = self._vectors_of([s.id for s in sentences], retrieved.index)
@@ -122,7 +122,11 @@ class EvidenceSelector:
                 + w.names * named
                 + sides[wishes.speaks(digest.sentence, hit)]
                 + shape_points(
-                    shapes, digest.sentence, hit.passage, covered if asked.total else 1.0
+                    shapes,
+                    digest.sentence,
+                    hit.passage,
+                    covered if asked.total else 1.0,
+                    digest.forms,
                 )
             )
             evidence.append(Evidence(digest.sentence, hit, score, cosine, covered, holds))
@@ -176,20 +180,22 @@ class EvidenceSelector:
             for passage_id, digest in digests.items()
         }
 
+        is_list, is_how, is_definition = (asks == a for a in ("list", "how", "definition"))
+
         def points(digest: SentenceDigest, hit: Hit) -> float:
             kind, shows = digest.sentence.kind, digest.shows
-            listed = digest.in_list and asks == "list"
+            listed = digest.in_list and is_list
             return (
                 w.in_list * listed
-                + w.steps * (digest.in_list and asks == "how")
+                + w.steps * (digest.in_list and is_how)
                 + w.leading * (kind == "lead")
-                + w.defines * (asks == "definition" and shows.defines)
+                + w.defines * (is_definition and shows.defines)
                 + w.named * (listed and not stems.isdisjoint(digests[hit.passage.id].hint))
                 + w.quoted * (kind == "quote")
                 + w.leaning * shows.leans_back
-                + w.is_a * (asks == "definition" and shows.is_a)
+                + w.is_a * (is_definition and shows.is_a)
                 + headings[hit.passage.id]
-                + w.form * share_shown(wanted, shows)
+                + (w.form * share_shown(wanted, shows) if wanted else 0.0)
                 + w.research * shows.of_research
             )
 
@@ -207,25 +213,41 @@ class _Asked:
     """The sum of these."""
     met_by: frozenset[str]
     """The stems by which any of them is met, in whole or in part."""
+    around: dict[frozenset[str], tuple[float, ...]] = field(default_factory=dict)
+    """What the context of sentences meets of each of these: most sentences share theirs."""
 
     def coverage(self, digest: SentenceDigest) -> float:
         """Share of the asked terms, weighed by rarity, that a sentence or its context meets."""
-        own, context = digest.own, digest.context
-        if not self.total or (self.met_by.isdisjoint(own) and self.met_by.isdisjoint(context)):
+        if not self.total:
             return 0.0
+        own, around = digest.own, self._around(digest.context)
+        if self.met_by.isdisjoint(own):
+            return sum(around) / self.total
         met = 0.0
-        for term, idf in self.weighed:
-            met += idf if term.stem in own else idf * _match(term, own, context)
+        for (term, idf), beside in zip(self.weighed, around, strict=True):
+            if term.stem in own:
+                met += idf
+            elif term.parts and own.issuperset(term.parts):
+                met += idf * _PART_MATCH
+            elif term.meanings and not own.isdisjoint(term.meanings):
+                met += idf * _MEANING_MATCH
+            else:
+                met += beside
         return met / self.total
 
+    def _around(self, context: frozenset[str]) -> tuple[float, ...]:
+        known = self.around.get(context)
+        if known is None:
+            if self.met_by.isdisjoint(context):
+                known = (0.0,) * len(self.weighed)
+            else:
+                known = tuple(idf * _beside(term, context) for term, idf in self.weighed)
+            self.around[context] = known
+        return known
 
-def _match(term: AskedTerm, own: frozenset[str], context: frozenset[str]) -> float:
-    if term.stem in own:
-        return 1.0
-    if term.parts and all(part in own for part in term.parts):
-        return _PART_MATCH
-    if any(meaning in own for meaning in term.meanings):
-        return _MEANING_MATCH
+
+def _beside(term: AskedTerm, context: frozenset[str]) -> float:
+    """How far the context of a sentence meets a term."""
     if term.stem in context or (term.parts and all(part in context for part in term.parts)):
         return _CONTEXT_MATCH
     if any(meaning in context for meaning in term.meanings):

@@ -122,6 +122,14 @@ def like(one: str, other: str) -> bool:
     return long.startswith(short) and long[len(short) :] in ("", "s", "es")
 
 
+@lru_cache(maxsize=5_000)
+def alike(stem: str) -> frozenset[str]:
+    """All stems that are ``like`` a stem."""
+    return frozenset(
+        (stem, f"{stem}s", f"{stem}es", stem.removesuffix("s"), stem.removesuffix("es"))
+    )
+
+
 def head(word: str, analyser: DutchAnalyser) -> str:
     """Stem of what a word is: of a compound its last part ("hbo-pilots" are pilots)."""
     whole, parts = analyser.forms(fold(word))

@@ -157,6 +157,7 @@ def says_what_it_is(text: str) -> bool:
     return _IS_A.search(text) is not None
 
 
+@lru_cache(maxsize=20_000)
 def leans(text: str) -> bool:
     """Whether a sentence leans on what stands before it ("Dit betekent …", "Zeven daarvan …")."""
     return leans_back(text) or _LEANS.search(text) is not None

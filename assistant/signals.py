@@ -94,18 +94,17 @@ class SignalReader:
     def _names(self, text: str, hits: Sequence[Hit]) -> list[str]:
         """Words of ``text`` that name one thing: written with a capital, here or in the hits, or
         with a digit."""
-        capitals: set[str] = set()
-        lower: set[str] = set()
-        for hit in hits:
-            found_capitals, found_lower = self._written(hit.passage.text)
-            capitals |= found_capitals
-            lower |= found_lower
-        named = capitals - lower
+        written = [self._written(hit.passage.text) for hit in hits]
+
+        def named_there(word: str) -> bool:
+            capital = any(word in capitals for capitals, _ in written)
+            return capital and not any(word in lower for _, lower in written)
+
         return [
             found.group()
             for found in _WORD.finditer(text)
             if self._analyser.words(found.group())
-            and (_is_named(text, found) or fold(found.group()) in named)
+            and (_is_named(text, found) or named_there(fold(found.group())))
         ]
 
     def _asks_unknown(self, text: str, words: Collection[str], lexical: LexicalIndex) -> bool:

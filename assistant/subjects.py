@@ -94,5 +94,6 @@ class Subjects:
 def _nearest(vectors: Vectors, vector: Vectors) -> tuple[float, float]:
     """Cosine of the nearest of ``vectors``, and the mean of the nearest few."""
     cosines = np.vecdot(vectors, np.asarray(vector, np.float32))
-    nearest = np.sort(cosines)[-_NEIGHBOURS:]
+    few = min(_NEIGHBOURS, len(cosines))
+    nearest = np.sort(np.partition(cosines, -few)[-few:])
     return float(nearest.max()), float(nearest.mean())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.composing.lists import LISTED, joined, lead_of, line_up_to
 from assistant.composing.told import Told, count_words
@@ -48,10 +49,15 @@ def _chain(passage: Passage, sentence: Sentence) -> list[Sentence] | None:
 
 def _asked_about(text: str, question: str) -> bool:
     """Whether a sentence opens by pointing at the thing that the question is about."""
+    named = _pointed_at(text)
+    return bool(named) and any(word.startswith(named) for word in fold(question).split())
+
+
+@lru_cache(maxsize=20_000)  # the same sentences come by with every question about their subject
+def _pointed_at(text: str) -> str:
+    """The thing that a sentence opens by pointing at; empty when it points at none."""
     found = _POINTS_AT.match(fold(text))
-    return found is not None and any(
-        word.startswith(found.group(1)) for word in fold(question).split()
-    )
+    return found.group(1) if found else ""
 
 
 def _is_apart(before: Sentence, sentence: Sentence) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.composing.lists import LISTED, lead_of, lines_of
 from assistant.composing.told import Told, count_words
@@ -45,8 +44,14 @@ def same_words(one: str, other: str, analyser: DutchAnalyser) -> bool:
     return len(a & b) >= _SAME * len(a | b) and _hinges(one) == _hinges(other)
 
 
-def is_told(sentence: Sentence, told: Sequence[Told], analyser: DutchAnalyser) -> bool:
-    """Whether a statement says this already, alone or with more to it."""
+def is_told(
+    sentence: Sentence, told: Sequence[Told], analyser: DutchAnalyser, terms: frozenset[str]
+) -> bool:
+    """Whether a statement says this already, alone or with more to it; ``terms`` are those of all
+    that is ``told``."""
+    new = analyser.term_set(sentence.text)
+    if new and len(new & terms) < _SAME * len(new):
+        return False  # most sentences: no need to look at each statement
     return any(_adds_nothing(sentence.text, t.sentence.text, analyser) for t in told)
 
 
@@ -55,15 +60,14 @@ def with_other_sources(
 ) -> list[Told]:
     """Bind the same words in another document to the statement: one statement, two citations."""
     places = [(s, h) for h in unfolded(hits) for s in _quotable(h.passage)]
-    lengths = np.array([len(sentence.text) for sentence, _ in places])
     result = []
-    for t in told:
+    for t, alike in zip(told, _spelled_alike(told, places), strict=True):
         also: dict[str, Evidence] = {}
-        for sentence, hit in _spelled_alike(t, places, lengths):
+        for sentence, hit in alike:
             elsewhere = hit.document_id not in (t.evidence.hit.document_id, *also)
             if elsewhere and _says_the_same(t, sentence, hit, analyser):
                 also[hit.document_id] = replace(t.evidence, sentence=sentence, hit=hit)
-        result.append(replace(t, also=tuple(also.values())))
+        result.append(replace(t, also=tuple(also.values())) if also or t.also else t)
     return result
 
 
@@ -83,20 +87,37 @@ def _adds_nothing(text: str, told: str, analyser: DutchAnalyser) -> bool:
 
 
 def _spelled_alike(
-    told: Told, places: Sequence[tuple[Sentence, Hit]], lengths: NDArray[np.int_]
-) -> Iterator[tuple[Sentence, Hit]]:
-    """Sentences of other documents, of hundreds with their ``lengths``, shape (len(places),): most
-    are told apart by their length alone."""
-    size = len(told.sentence.text)
-    mine = _spelled(told.sentence.text)
-    near = (lengths >= _LENGTHS_ALIKE * size) & (_LENGTHS_ALIKE * lengths <= size)
-    for place in np.flatnonzero(near).tolist():
-        sentence, hit = places[place]
-        if hit.document_id == told.evidence.hit.document_id:
-            continue
-        spelled = _spelled(sentence.text)
-        if len(mine & spelled) >= _SPELLED_ALIKE * max(len(mine), len(spelled)):
-            yield sentence, hit
+    told: Sequence[Told], places: Sequence[tuple[Sentence, Hit]]
+) -> list[list[tuple[Sentence, Hit]]]:
+    """For each statement the sentences of other documents, of hundreds, that are spelled much like
+    it. Most are told apart by their lengths and by bits for their words: a bit that the other one
+    has not is of a word that it has not."""
+    mine = [_signed(t.sentence.text) for t in told]
+    theirs = [_signed(sentence.text) for sentence, _ in places]
+    if not mine or not theirs:
+        return [[] for _ in told]
+    length, words, bits = np.array(mine, np.uint64).T[:, :, None]
+    lengths, others, marks = np.array(theirs, np.uint64).T
+    shared = np.minimum(
+        words - np.bitwise_count(bits & ~marks), others - np.bitwise_count(marks & ~bits)
+    )
+    near = (
+        (lengths >= _LENGTHS_ALIKE * length)
+        & (_LENGTHS_ALIKE * lengths <= length)
+        & (shared >= _SPELLED_ALIKE * np.maximum(words, others))
+    )
+    found: list[list[tuple[Sentence, Hit]]] = [[] for _ in told]
+    for at, place in zip(*(axis.tolist() for axis in np.nonzero(near)), strict=True):
+        if _is_elsewhere_alike(told[at], *places[place]):
+            found[at].append(places[place])
+    return found
+
+
+def _is_elsewhere_alike(told: Told, sentence: Sentence, hit: Hit) -> bool:
+    if hit.document_id == told.evidence.hit.document_id:
+        return False
+    mine, other = _spelled(told.sentence.text), _spelled(sentence.text)
+    return len(mine & other) >= _SPELLED_ALIKE * max(len(mine), len(other))
 
 
 def _quotable(passage: Passage) -> list[Sentence]:
@@ -130,6 +151,16 @@ def _lead_text(passage: Passage, sentence: Sentence) -> str:
 
 
 # The same sentences come by with every question about their subject.
+
+
+@lru_cache(maxsize=20_000)
+def _signed(text: str) -> tuple[int, int, int]:
+    """Characters, different words, and of each of these one of 64 bits."""
+    words = _spelled(text)
+    bits = 0
+    for word in words:
+        bits |= 1 << (hash(word) & 63)
+    return len(text), len(words), bits
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer_shapes import is_of_form, shape_points, shapes_of, words_of_form
+from assistant.answer_shapes import forms_in, is_of_form, shape_points, shapes_of, words_of_form
 from tests.assistant.conftest import evidence_of, read
 
 GUIDE = read(
@@ -25,7 +25,8 @@ GUIDE = read(
 
 def points(question: str, words: str, coverage: float = 1.0) -> float:
     found = evidence_of(GUIDE, words)
-    return shape_points(shapes_of(question), found.sentence, found.hit.passage, coverage)
+    sentence, forms = found.sentence, forms_in(found.sentence.text)
+    return shape_points(shapes_of(question), sentence, found.hit.passage, coverage, forms)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,20 @@ def test_the_first_stays_and_nothing_is_lost(
             assert found[one].score >= found[later].score - weight - 1e-9
 
 
+@given(st.lists(WORDS, min_size=2, max_size=8), st.floats(0, 2), st.floats(0, 1))
+def test_each_next_is_the_best_of_all_that_are_left(
+    texts: list[list[str]], weight: float, step: float
+) -> None:
+    found = hits(*(" ".join(text).capitalize() + " groeit." for text in texts), step=step)
+    said = [frozenset(ANALYSER.terms(hit.passage.text)) for hit in found]
+    expected, left = [0], list(range(1, len(found)))
+    while left:
+        repeated = [max(overlap(said[n], said[c]) for c in expected) for n in left]
+        gains = [found[n].score - weight * r for n, r in zip(left, repeated, strict=True)]
+        expected.append(left.pop(gains.index(max(gains))))
+    assert order(found, len(found), DiversitySettings(weight=weight)) == expected
+
+
 @pytest.mark.parametrize(
     ("one", "other", "share"),
     [("ab", "ab", 1.0), ("ab", "bc", 0.5), ("ab", "", 0.0), ("", "", 0.0)],

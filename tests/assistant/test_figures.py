@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.figures import figures, like, number
+from assistant.figures import alike, figures, like, number
 from corpus.dutch import DutchAnalyser
 
 
@@ -71,3 +73,8 @@ def test_plurals_are_of_the_same_word() -> None:
     assert like("rout", "routes")
     assert like("thema", "themas")
     assert not like("rout", "routeplan")
+
+
+@given(st.text("aes", min_size=1, max_size=4), st.text("aes", min_size=1, max_size=4))
+def test_all_that_are_alike_are_known(one: str, other: str) -> None:
+    assert like(one, other) == (other in alike(one))
