@@ -40,7 +40,6 @@ from corpus.types import AnswerType
         ("Wat zijn de voorwaarden?", "list"),
         ("Wat zijn voordelen?", "list"),
         ("Wat zijn goede werkplekken?", "list"),
-        ("What are the requirements?", "list"),
         ("Wat zijn zij-instromers?", "definition"),
         ("en wat zijn GOA's precies", "definition"),
         ("What are apprentices exactly?", "definition"),
