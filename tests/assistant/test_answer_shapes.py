@@ -19,6 +19,7 @@ GUIDE = read(
     "Wie brood bakt, heeft daar voordeel van. Wie brood bakt, heeft dan brood. "
     "Met dank aan de molenaar. De molenaar maalt. "
     "Dit is ook in de handreiking te vermelden. De vlag hangt uit.\n\n"
+    "## Uitgaven\n\nBakkers hebben deze kosten:\n\n- Een oven van steen.\n\n"
     "## Cijfers\n\nTabel 1: bakkers per dorp:\n\n- Westerveen: 7 (aantal)\n"
 )
 
@@ -41,6 +42,7 @@ def points(question: str, words: str, coverage: float = 1.0) -> float:
         ("Wie heeft het brood gebakken?", "gebakken door", "brood gegeten"),
         ("Wanneer ging de bakkerij open?", "mei 2019", "elke dag"),
         ("Wat kost het een bakker?", "betalen het meel", "eten het meel"),
+        ("Wat kost het een bakker?", "oven van steen", "betalen het meel"),
         ("Met wie kan ik contact opnemen?", "Mail naar", "weet veel"),
         ("Waarom zou ik brood bakken?", "voordeel", "heeft dan brood"),
         ("Voor wie is het bedoeld?", "met een diploma", "heeft dan brood"),
