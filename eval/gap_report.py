@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from corpus.questions_log import today
 from eval import wording
 from eval.gaps import Gap, Nearest
+from eval.page import template
 
 EXAMPLES = 5
 STATES = {"open": "open", "wanted": "document gewenst", "solved": "opgelost"}
@@ -19,14 +18,7 @@ def gap_report(
     rows: Sequence[tuple[Gap, Sequence[Nearest]]], edition: int | None, kept_days: int
 ) -> str:
     """The groups, in the order given, each with examples and the passages nearest to it."""
-    environment = Environment(
-        loader=PackageLoader("eval"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("gaps.html").render(
+    return template("gaps.html").render(
         rows=rows,
         edition=edition,
         kept_days=kept_days,

@@ -13,12 +13,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from corpus.errors import NotReadyError
 from corpus.questions_log import Count
 from corpus.types import Frozen
 from eval.evaluation import Evaluation, Result, read_evaluation
+from eval.page import template
 from eval.questions import Unanswerable
 
 _GIVEN = ("answered", "partial")
@@ -167,15 +166,7 @@ def quality(evaluation: Evaluation, counts: Sequence[Count], where: Installation
 
 def quality_page(found: Quality) -> str:
     """The figures with what the assistant is for and who answers for it, as one HTML file."""
-    environment = Environment(
-        loader=PackageLoader("eval"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["dutch_day"] = _dutch_day
-    return environment.get_template("quality.html").render(q=found, percent=_percent)
+    return template("quality.html").render(q=found, percent=_percent, dutch_day=_dutch_day)
 
 
 # --- steps -----------------------------------------------------------------------------------

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from eval import wording
 from eval.compare import Comparison
 from eval.evaluation import Evaluation, Group, Result
+from eval.page import template
 from eval.plots import Row, dot_plot, histogram
 from eval.sides import both_sides
 from eval.verdict import CHECKS, Verdict
@@ -58,7 +56,7 @@ def report(
     them starts to tune on them.
     """
     summary = evaluation.summary
-    return _template().render(
+    return template("report.html").render(
         e=evaluation,
         headline=[n for n in HEADLINE if n in summary.overall.figures],
         table=[n for n in _TABLE if n in summary.overall.figures],
@@ -92,19 +90,6 @@ def gate_counts(evaluation: Evaluation) -> dict[str, int]:
 
 
 # --- steps -----------------------------------------------------------------------------------
-
-
-@cache
-def _template() -> Template:
-    """Compiling it takes a quarter of a second: once is enough for however many editions."""
-    environment = Environment(
-        loader=PackageLoader("eval"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")
 
 
 def _plots(evaluation: Evaluation) -> list[tuple[str, Markup]]:

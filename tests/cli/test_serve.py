@@ -107,7 +107,7 @@ def test_it_serves_what_another_process_publishes(
             assert cli("ingest", new, "--publish").code == 0
             started = time.monotonic()
             ready = fetch(address + "/readyz")
-            assert time.monotonic() - started < 5  # a fraction of that, on a machine at rest
+            assert time.monotonic() - started < 1
             assert ready[0] == 200
             assert json.loads(ready[1])["edition"] == number
             assert set(json.loads(ready[1])["checks"].values()) == {"ok"}

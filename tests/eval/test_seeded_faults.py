@@ -169,7 +169,7 @@ class WrongAudience(Retriever):
         return replace(found, hits=tuple(hits[:k]))
 
 
-@pytest.mark.parametrize("bar", [0.5, -1.25])
+@pytest.mark.parametrize("bar", [0.5, -1.0])
 def test_the_gate_threshold_moved(new_lab: NewLab, baseline: Evaluation, bar: float) -> None:
     lab = new_lab(everything=True)
     said = stopped(lab, lab.assistant(gate=GateSettings(bar=bar)), baseline)
